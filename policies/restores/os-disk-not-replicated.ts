@@ -14,7 +14,7 @@ export const osDiskNotReplicated = mismatchPolicy({
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "restore"],
     remediationSteps:
-        "Disable replication of the VM, and enable it again with a replicated item that lists the VM's current disks.",
+        "List the OS disk in the replicated item. If the VM is already replicated, disable its replication first, and enable it again with that list.",
     disk: "OS disk",
 
     message: ({ vm, reProtection }, { dryRun }) => ({

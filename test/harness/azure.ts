@@ -2,7 +2,8 @@ import { ref, text, type Content, type Declaration, type Program, type Propertie
 
 /** Azure resources as programs declare them, with as little as the provider accepts. `over` adds or replaces. */
 
-const HUB = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/hub";
+const SUBSCRIPTION = "8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60";
+const HUB = `/subscriptions/${SUBSCRIPTION}/resourceGroups/hub`;
 
 export function resourceGroup(name?: string, location = "westeurope"): Declaration {
     return {
@@ -64,9 +65,9 @@ export function disk({ name, group = ref("rg.name"), creationData, over = {} }: 
 }
 
 /** What Azure Backup writes into a disk that it restores from the snapshot tier. */
-export function fromRestorePoint(vmName = "web", diskName = "web_OsDisk_1"): Properties {
+export function fromRestorePoint(vmName = "web", diskName = "web_OsDisk_1", subscription = SUBSCRIPTION): Properties {
     const collection =
-        "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/AzureBackupRG_westeurope_1/providers" +
+        `/subscriptions/${subscription}/resourceGroups/AzureBackupRG_westeurope_1/providers` +
         `/Microsoft.Compute/restorePointCollections/AzureBackup_${vmName}_545359511612843`;
     return {
         createOption: "Restore",
@@ -127,11 +128,12 @@ export function diskBackup(diskId: Content): Declaration {
     };
 }
 
-export function backupVault(): Declaration {
+export function backupVault(name?: string): Declaration {
     return {
         type: "azure-native:dataprotection:BackupVault",
         properties: {
             resourceGroupName: ref("rg.name"),
+            ...optional("vaultName", name),
             properties: { storageSettings: [{ datastoreType: "VaultStore", type: "LocallyRedundant" }] },
         },
     };
@@ -181,7 +183,7 @@ export const SURROUNDINGS: Program = {
 export const NAMED_SURROUNDINGS: Program = {
     rg: resourceGroup("shop"),
     backup: vault("shop-backup"),
-    diskBackup: backupVault(),
+    diskBackup: backupVault("shop-disk-backup"),
     recovery: vault("shop-recovery", { location: "northeurope" }),
 };
 

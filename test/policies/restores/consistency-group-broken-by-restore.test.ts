@@ -6,21 +6,23 @@ import { policyCases } from "../../harness/policy-cases";
 import { Stack } from "../../harness/stack";
 import { findings, testScenarios, type Scenario } from "../../harness/scenario";
 
+type OsDisk = "original" | "restored";
+
 /** `web` boots from a restored disk, if it is; `db` is in its group, or not. */
-function two(os: "original" | "restored", webGroup: Content, dbGroup: Content = "shop"): Program {
+function two(os: OsDisk, webGroup: Content, dbGroup: Content = "shop", listed: OsDisk = "original"): Program {
     return {
         ...NAMED_SURROUNDINGS,
         original: disk({ over: { osType: "Linux" } }),
         restored: disk({ creationData: fromRestorePoint(), over: { osType: "Linux" } }),
         web: vm({ name: "web", osDisk: ref(`${os}.id`) }),
-        webReplication: replicatedItem(ref("web.id"), [ref("original.id")], { multiVmGroupName: webGroup }),
+        webReplication: replicatedItem(ref("web.id"), [ref(`${listed}.id`)], { multiVmGroupName: webGroup }),
         dbOs: disk({ over: { osType: "Linux" } }),
         db: vm({ name: "db", osDisk: ref("dbOs.id") }),
         dbReplication: replicatedItem(ref("db.id"), [ref("dbOs.id")], { multiVmGroupName: dbGroup }),
     };
 }
 
-function locked(os: "original" | "restored"): Program {
+function locked(os: OsDisk): Program {
     const { dbReplication, ...program } = two(os, "shop");
     return {
         ...program,
@@ -32,26 +34,39 @@ function locked(os: "original" | "restored"): Program {
     };
 }
 
+/** Both VMs, replicated before the restore. */
+function healthy(): Stack {
+    const stack = new Stack();
+    stack.up(two("original", "shop"));
+    return stack;
+}
+
 export const cases = policyCases(__filename, {
     policyId: "BCDR123",
     example: two("restored", "shop"),
     exampleLater: {
         says: "Where `web` has booted from `original` until now, at the preview of this change",
-        round: (example) => {
-            const stack = new Stack();
-            stack.up(two("original", "shop"));
-            return stack.preview(example);
-        },
+        round: (example) => healthy().preview(example),
+        state: (example) => healthy().up(example),
     },
+    fixed: {
+        program: two("restored", "shop", "shop", "restored"),
+        round: (fixed) => new Stack().preview(fixed),
+        says: "After you have disabled replication of both VMs and removed both items from the state, this program enables it again for the whole group:",
+    },
+    shows: [
+        "restored.creationData",
+        "web.storageProfile.osDisk.managedDisk",
+        "webReplication.properties.providerSpecificDetails.fabricObjectId",
+        "webReplication.properties.providerSpecificDetails.multiVmGroupName",
+        "dbReplication.properties.providerSpecificDetails.fabricObjectId",
+        "dbReplication.properties.providerSpecificDetails.multiVmGroupName",
+    ],
     holds: [{ name: "no VM was restored", round: two("original", "shop") }],
     violated: [
         {
             name: "in the state after the swap",
-            round: () => {
-                const stack = new Stack();
-                stack.up(two("original", "shop"));
-                return stack.up(two("restored", "shop"));
-            },
+            round: () => healthy().up(two("restored", "shop")),
             on: ["web"],
         },
         { name: "whatever the case of its name", round: two("restored", "SHOP"), on: ["web"] },

@@ -1,6 +1,7 @@
 import { attached, disk, diskBackup, vm, osDiskOf, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/azure";
 import { backupInstanceDisk, classicDisk, classicVm, replicatedVm } from "../../harness/classic";
 import { ref, text, type Program } from "../../harness/program";
+import { exempting } from "../../harness/exempting";
 import { policyCases } from "../../harness/policy-cases";
 import { Stack } from "../../harness/stack";
 
@@ -15,6 +16,15 @@ const BACKED_UP: Program = { ...REPLICATED, dataBackup: diskBackup(ref("data.id"
 export const cases = policyCases(__filename, {
     policyId: "BCDR102",
     example: BACKED_UP,
+    fixed: {
+        configuration: exempting("BCDR102", "web", "Everybody who restores disks knows the steps."),
+        says: "Leave the program as it is: both services together are supported. If everybody who restores disks knows the steps, exempt the VM:",
+    },
+    shows: [
+        "web.storageProfile.dataDisks",
+        "dataBackup.properties.dataSourceInfo.resourceID",
+        "webReplication.properties.providerSpecificDetails.fabricObjectId",
+    ],
     holds: [
         { name: "replication alone", round: REPLICATED },
         {

@@ -2,6 +2,7 @@ import { disk, fromRestorePoint, vm, resourceGroup, attached } from "../../harne
 import { classicDisk, classicGroup } from "../../harness/classic";
 import { ref, type Content, type Program, type Properties, type Declaration } from "../../harness/program";
 import { whenRun } from "../../harness/case-files";
+import { exempting } from "../../harness/exempting";
 import { policyCases } from "../../harness/policy-cases";
 import { Stack } from "../../harness/stack";
 import { RESTORE_POLICIES } from "../../harness/catalogue";
@@ -28,6 +29,11 @@ const { sourceResourceId: POINT } = fromRestorePoint("web", "web_DataDisk_0") as
 export const cases = policyCases(__filename, {
     policyId: "BCDR110",
     example: made(fromRestorePoint("web", "web_DataDisk_0")),
+    fixed: {
+        configuration: exempting("BCDR110", "data", "Replication was enabled again with this disk."),
+        says: "The disk stays as it is. After you have enabled replication with the disk in the list, or if no replicated VM uses the disk, exempt it:",
+    },
+    shows: ["data.creationData"],
     holds: [
         { name: "an empty disk", round: made({ createOption: "Empty" }) },
         { name: "a disk from an image", round: made({ createOption: "FromImage", imageReference: { id: "x" } }) },

@@ -29,11 +29,15 @@ function deployed(program: Program): Stack {
     return stack;
 }
 
+const ALL = listing(ref("os.id"), ref("data.id"));
+
 export const cases = policyCases(__filename, {
     policyId: "BCDR132",
     example: listing(ref("data.id")),
+    fixed: { program: ALL },
+    shows: ["web.storageProfile", "webReplication.properties.providerSpecificDetails.fabricObjectId"],
     holds: [
-        { name: "in the state", round: () => deployed(listing(ref("os.id"), ref("data.id"))).state() },
+        { name: "in the state", round: () => deployed(ALL).state() },
         { name: "only the OS disk", round: listing(ref("os.id")) },
         { name: "the classic provider", round: classic(ref("os.id")) },
     ],
@@ -44,13 +48,13 @@ export const cases = policyCases(__filename, {
     undecided: [
         {
             name: "the list of the existing item is being changed",
-            round: () => deployed(listing(ref("data.id"))).preview(listing(ref("os.id"), ref("data.id"))),
+            round: () => deployed(listing(ref("data.id"))).preview(ALL),
             waitsFor: '"webReplication": properties.providerSpecificDetails.protectedManagedDisks',
         },
     ],
     limits: [
         {
-            allowed: { name: "all disks", round: listing(ref("os.id"), ref("data.id")) },
+            allowed: { name: "all disks", round: ALL },
             refused: { name: "all but the OS disk", round: listing(ref("data.id")), on: ["web"] },
         },
     ],

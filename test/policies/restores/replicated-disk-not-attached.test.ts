@@ -81,7 +81,18 @@ export const cases = policyCases(__filename, {
     exampleLater: {
         says: "Where `data` has been attached until now, at the preview of this change",
         round: (example) => deployed(explicit(["data"])).preview(example),
+        state: (example) => deployed(explicit(["data"])).up(example),
     },
+    fixed: {
+        program: explicit([], [ref("os.id")]),
+        round: (fixed) => new Stack().preview(fixed),
+        says: "After you have disabled replication and removed the item from the state, this program enables it again:",
+    },
+    shows: [
+        "web.storageProfile",
+        "webReplication.properties.providerSpecificDetails.fabricObjectId",
+        "webReplication.properties.providerSpecificDetails.vmManagedDisks.0.diskId",
+    ],
     holds: [
         { name: "in the state", round: () => deployed(explicit(["data"])).state() },
         { name: "a disk that is left out on purpose", round: explicit(["data"], [ref("os.id")]) },

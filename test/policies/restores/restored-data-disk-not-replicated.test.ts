@@ -45,7 +45,19 @@ export const cases = policyCases(__filename, {
     exampleLater: {
         says: "Where `web` has had no data disk until now, at the preview of this change",
         round: (example) => before().preview(example),
+        state: (example) => before().up(example),
     },
+    fixed: {
+        program: LISTED,
+        round: (fixed) => new Stack().preview(fixed),
+        says: "After you have disabled replication and removed the item from the state, this program enables it again:",
+    },
+    shows: [
+        "data.creationData",
+        "web.storageProfile.dataDisks",
+        "webReplication.properties.providerSpecificDetails.fabricObjectId",
+        "webReplication.properties.providerSpecificDetails.vmManagedDisks.0.diskId",
+    ],
     holds: [
         { name: "a disk left out on purpose that is not restored", round: withData(disk(), [ref("os.id")]) },
         { name: "listed, in the state", round: () => new Stack().up(LISTED) },

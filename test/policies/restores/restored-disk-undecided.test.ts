@@ -65,7 +65,8 @@ function classic(listed: readonly Content[]): Program {
 const OTHER_VM =
     "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/other/providers/Microsoft.Compute/virtualMachines/other";
 
-const EXAMPLE = restored(osDiskOf("web"));
+const EXAMPLE = restored(osDiskOf("web"), ref("data.id"));
+const LISTED = restored(ref("restored.id"), ref("data.id"));
 
 function deployed(program: Program): Stack {
     const stack = new Stack();
@@ -76,6 +77,12 @@ function deployed(program: Program): Stack {
 export const cases = policyCases(__filename, {
     policyId: "BCDR122",
     example: EXAMPLE,
+    fixed: { program: LISTED },
+    shows: [
+        "restored.creationData",
+        "web.storageProfile.osDisk.managedDisk",
+        "webReplication.properties.providerSpecificDetails.fabricObjectId",
+    ],
     holds: [
         { name: "the list leaves it out: that is BCDR121", round: restored(ref("original.id"), ref("data.id")) },
         {
@@ -93,7 +100,7 @@ export const cases = policyCases(__filename, {
         },
         {
             name: "one list out of one function, made from the disks of the VM alone",
-            round: hidden(restored(ref("restored.id"), ref("data.id"))),
+            round: hidden(LISTED),
         },
         {
             name: "one list out of one function, made from the original disk: that is BCDR121",
@@ -119,10 +126,7 @@ export const cases = policyCases(__filename, {
     violated: [
         {
             name: "the list of the existing item is edited in place",
-            round: () =>
-                deployed(native(ref("original.id"), [ref("original.id"), ref("data.id")])).preview(
-                    restored(ref("restored.id"), ref("data.id")),
-                ),
+            round: () => deployed(native(ref("original.id"), [ref("original.id"), ref("data.id")])).preview(LISTED),
             on: ["web"],
         },
         {
@@ -225,10 +229,7 @@ export const cases = policyCases(__filename, {
     ],
     limits: [
         {
-            allowed: {
-                name: "a list of ids, one of them the restored disk's",
-                round: restored(ref("restored.id"), ref("data.id")),
-            },
+            allowed: { name: "a list of ids, one of them the restored disk's", round: LISTED },
             refused: {
                 name: "a list with one element that is picked",
                 round: restored(oneOf("restored", "original"), ref("data.id")),

@@ -1,25 +1,26 @@
-import { backupItem, disk, fromRestorePoint, vm, resourceGroup, SURROUNDINGS } from "../../harness/azure";
+import { backupItem, disk, fromRestorePoint, vm, resourceGroup, NAMED_SURROUNDINGS } from "../../harness/azure";
 import { classicDisk, classicVm, protectedVm } from "../../harness/classic";
 import { ref, type Content, type Declaration, type Program } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
 import { Stack } from "../../harness/stack";
 
-const BASE: Program = { ...SURROUNDINGS, rg: resourceGroup("shop") };
 const RESTORED = disk({ creationData: fromRestorePoint("web"), over: { osType: "Linux" } });
 
 function copyNamed(name: string, group?: Content): Program {
     return {
-        ...BASE,
+        ...NAMED_SURROUNDINGS,
         restored: RESTORED,
         copy: vm({ name, osDisk: ref("restored.id"), ...(group === undefined ? {} : { group }) }),
     };
 }
 
+const COPY = copyNamed("web-restored");
+
 /** The original, with its backup, in the group `shop`. */
 const ORIGINAL: Program = { web: vm({ name: "web" }), item: backupItem(ref("web.id"), "shop;web") };
 const ELSEWHERE: Program = { other: resourceGroup("restored"), ...copyNamed("web", ref("other.name")) };
 const CLASSIC: Program = {
-    ...BASE,
+    ...NAMED_SURROUNDINGS,
     restored: classicDisk({
         createOption: "Restore",
         sourceResourceId: fromRestorePoint("web")["sourceResourceId"] ?? "",
@@ -34,21 +35,19 @@ function named(declaration: Declaration, name: string): Declaration {
 
 export const cases = policyCases(__filename, {
     policyId: "BCDR419",
-    example: copyNamed("web-restored"),
+    example: COPY,
+    fixed: { program: { ...COPY, copyBackup: backupItem(ref("copy.id"), "shop;web-restored") } },
+    shows: ["restored.creationData", "copy.vmName", "copy.storageProfile.osDisk.managedDisk"],
     holds: [
-        {
-            name: "the copy is backed up",
-            round: { ...copyNamed("web-restored"), item: backupItem(ref("copy.id"), "shop;web-restored") },
-        },
         {
             name: "a classic VM that is backed up",
             round: { ...CLASSIC, item: protectedVm(ref("copy.id")) },
         },
-        { name: "a VM that was never restored", round: { ...BASE, web: vm({ name: "web" }) } },
+        { name: "a VM that was never restored", round: { ...NAMED_SURROUNDINGS, web: vm({ name: "web" }) } },
         {
             name: "a restored data disk",
             round: {
-                ...BASE,
+                ...NAMED_SURROUNDINGS,
                 restored: disk({ creationData: fromRestorePoint("db") }),
                 web: vm({
                     name: "web",
@@ -62,17 +61,17 @@ export const cases = policyCases(__filename, {
     violated: [
         {
             name: "another name beside the original",
-            round: { ...copyNamed("web-restored"), ...ORIGINAL },
+            round: { ...COPY, ...ORIGINAL },
             on: ["copy"],
         },
         { name: "another group beside the original", round: { ...ELSEWHERE, ...ORIGINAL }, on: ["copy"] },
-        { name: "in the state", round: () => new Stack().up(copyNamed("web-restored")), on: ["copy"] },
+        { name: "in the state", round: () => new Stack().up(COPY), on: ["copy"] },
         { name: "a classic VM", round: CLASSIC, on: ["copy"] },
     ],
     undecided: [
         {
             name: "an item whose VM is not known",
-            round: { ...copyNamed("web-restored"), item: backupItem(ref("rg.id"), "unknown") },
+            round: { ...COPY, item: backupItem(ref("rg.id"), "unknown") },
             waitsFor: '"item": properties.sourceResourceId',
         },
     ],

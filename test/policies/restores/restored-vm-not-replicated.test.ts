@@ -7,6 +7,7 @@ import {
     resourceGroup,
     NAMED_SURROUNDINGS,
 } from "../../harness/azure";
+import { OFFLINE_SUBSCRIPTION } from "../../../dev/offline/providers/azure-native-responses";
 import { ref, type Program } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
 import { Stack } from "../../harness/stack";
@@ -17,33 +18,41 @@ function copyOf(original: string, over: Program = {}): Program {
         ...NAMED_SURROUNDINGS,
         web: vm({ name: "web" }),
         webReplication: replicatedItem(ref("web.id"), [osDiskOf("web")]),
-        restored: disk({ creationData: fromRestorePoint(original), over: { osType: "Linux" } }),
+        restored: disk({
+            creationData: fromRestorePoint(original, "web_OsDisk_1", OFFLINE_SUBSCRIPTION),
+            over: { osType: "Linux" },
+        }),
         copy: vm({ name: "web-copy", osDisk: ref("restored.id") }),
         ...over,
     };
 }
 
-const inSubscription = (subscriptionId: string): Stack => new Stack("shop", { subscriptionId });
 const elsewhere = (location: string): Program => copyOf("web", { web: vm({ name: "web", over: { location } }) });
 
 export const cases = policyCases(__filename, {
     policyId: "BCDR420",
     example: copyOf("web"),
+    fixed: {
+        program: copyOf("web", { copyReplication: replicatedItem(ref("copy.id"), [ref("restored.id")]) }),
+        says: "If you keep both VMs, replicate the copy, too:",
+    },
+    shows: [
+        "restored.creationData",
+        "copy.storageProfile.osDisk.managedDisk",
+        "webReplication.properties.providerSpecificDetails.fabricObjectId",
+    ],
     holds: [
-        {
-            name: "the copy is replicated itself",
-            round: copyOf("web", { copyReplication: replicatedItem(ref("copy.id"), [ref("restored.id")]) }),
-        },
         { name: "restored from another VM", round: copyOf("db") },
         {
             name: "a VM of that name in another subscription",
-            round: () => inSubscription("11111111-2222-3333-4444-555555555555").preview(copyOf("web")),
+            round: () =>
+                new Stack("shop", { subscriptionId: "11111111-2222-3333-4444-555555555555" }).preview(copyOf("web")),
         },
     ],
     violated: [
         {
             name: "in the state, the name in another case",
-            round: () => inSubscription("8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60").up(copyOf("WEB")),
+            round: () => new Stack().up(copyOf("WEB")),
             on: ["copy"],
         },
     ],

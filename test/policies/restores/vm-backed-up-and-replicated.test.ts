@@ -1,6 +1,7 @@
 import { backupItem, vm, osDiskOf, replicatedItem, resourceGroup, NAMED_SURROUNDINGS } from "../../harness/azure";
 import { classicDisk, classicGroup, classicVm, protectedVm, replicatedVm } from "../../harness/classic";
 import { ref, text, type Declaration, type Program, type Properties } from "../../harness/program";
+import { exempting } from "../../harness/exempting";
 import { policyCases } from "../../harness/policy-cases";
 import { Stack } from "../../harness/stack";
 
@@ -30,6 +31,14 @@ const CLASSIC: Program = {
 export const cases = policyCases(__filename, {
     policyId: "BCDR101",
     example: backedUp(),
+    fixed: {
+        configuration: exempting("BCDR101", "web", "Everybody who restores VMs knows the steps."),
+        says: "Leave the program as it is: both services together are supported. If everybody who restores VMs knows the steps, exempt the VM:",
+    },
+    shows: [
+        "webBackup.properties.sourceResourceId",
+        "webReplication.properties.providerSpecificDetails.fabricObjectId",
+    ],
     holds: [
         { name: "replication alone", round: REPLICATED },
         {
