@@ -1,20 +1,9 @@
-import type { Answer, OpenQuestion } from "../../src/model/answers";
-import {
-    type ArmId,
-    formatArmId,
-    isOfType,
-    isOneSubscription,
-    keyWithoutSubscription,
-    nameOf,
-} from "../../src/model/ids/arm-id";
+import type { OpenQuestion } from "../../src/model/answers";
 import { type AttachedDisk, diskIdOf } from "../../src/model/disks/attached-disks";
-import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
-import { linkedTo } from "../../src/model/link";
-import type { ListedDisk } from "../../src/model/disks/listed-disks";
-import { pushTo } from "../../src/model/lists";
 import type { Disk, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import type { ReplicatedVm } from "../../src/model/protection/replicated-vm";
+import { nameOfListed, unattachedDisks } from "../../src/model/protection/unattached-disks";
 import { counts, unreplicatedRestores } from "../../src/model/disks/restored-attachments";
 import { undecided, type Verdict } from "../../src/findings/finding";
 import type { Message } from "../../src/findings/message";
@@ -120,12 +109,12 @@ function* findMismatches(estate: Estate): Iterable<Mismatch> {
         if (item === undefined || !replicated.hasLists || isReported) {
             continue;
         }
-        const { gone, open } = goneDisks(replicated, estate.external.isKnown);
+        const { certain, open } = unattachedDisks(replicated, estate.external.isKnown);
         const os = osDisk(replicated);
         yield {
             vm,
             item,
-            gone,
+            gone: certain.map(nameOfListed),
             unlistedOsDisk: os.unlisted,
             open: {
                 "listed disk": [...replicated.openLists, ...open],
@@ -133,53 +122,6 @@ function* findMismatches(estate: Estate): Iterable<Mismatch> {
             },
         };
     }
-}
-
-interface GoneDisks {
-    readonly gone: readonly string[];
-    readonly open: readonly OpenQuestion[];
-}
-
-const NOTHING_GONE: GoneDisks = { gone: [], open: [] };
-
-function goneDisks(replicated: ReplicatedVm, knowsOthers: boolean): GoneDisks {
-    const { vm, attached, lists } = replicated;
-    const ids = new Map<string, ArmId[]>();
-    for (const id of attached.flatMap((disk) => diskIdOf(vm, disk) ?? [])) {
-        pushTo(ids, keyWithoutSubscription(id), id);
-    }
-    const disks = new Set(attached.flatMap(({ disk }) => linkedTo(disk) ?? []));
-    const isAttached = ({ id, disk: listed }: ListedDisk): Answer["answer"] => {
-        if (listed.state === "linked" && disks.has(listed.to)) {
-            return "yes";
-        }
-        const alike = (id && ids.get(keyWithoutSubscription(id)))?.map((each) => isOneSubscription(each, id)) ?? [];
-        return alike.find((each) => each === "yes") ?? alike.find((each) => each === "unknown") ?? "no";
-    };
-    const named = lists.filter(({ isShared }) => !isShared).flatMap((list) => list.named);
-    const unmatched = named.filter((listed) => isAttached(listed) === "no");
-    const unnamed = lists.reduce((sum, list) => sum + list.unnamed, 0);
-    // What has the same names in a subscription that is not known may be the VM's disk, or another one.
-    const mayBeAnother = named.some((listed) => isAttached(listed) === "unknown");
-    if (unmatched.length + unnamed === 0 && !mayBeAnother) {
-        return NOTHING_GONE;
-    }
-    const unknownPlace = attached.find((disk) => diskIdOf(vm, disk) === undefined && disk.disk.state !== "linked");
-    if (unknownPlace !== undefined && unmatched.length > 0) {
-        // The disk may stand in a place of which the plan does not know the disk.
-        return { gone: [], open: [{ resource: vm, property: unknownPlace.place.disk.property }] };
-    }
-    // A disk attached by a separate resource may be attached in another stack, if it is no resource of this one.
-    // Where others are known, they may have that resource, of which no inventory tells.
-    const certain = unmatched.filter(({ disk }) =>
-        disk.state === "linked" && disk.to.urn !== undefined
-            ? vm.placesAreAll || !knowsOthers
-            : disk.state !== "undecided" && vm.placesAreAll,
-    );
-    // Elements that name nothing yet may be the disks that nothing else in the list names; more than those are too many.
-    const unmatchedPlaces = attached.filter((disk) => replicated.isListed(disk) !== "yes");
-    const isOpen = mayBeAnother || certain.length < unmatched.length || unnamed > unmatchedPlaces.length;
-    return { gone: certain.map(diskName), open: isOpen ? [replicated.listQuestion] : [] };
 }
 
 function osDisk(replicated: ReplicatedVm): {
@@ -217,11 +159,4 @@ function osDisk(replicated: ReplicatedVm): {
             };
         }
     }
-}
-
-function diskName({ id, disk }: ListedDisk): string {
-    if (disk.state === "linked") {
-        return displayName(disk.to);
-    }
-    return id === undefined ? "a disk" : isOfType(id, "Microsoft.Compute/disks") ? nameOf(id) : formatArmId(id);
 }

@@ -17,6 +17,8 @@ export interface SummaryVm {
     /** `westeurope`; undefined where the plan does not tell. */
     readonly region: string | undefined;
     readonly disks: readonly SummaryDisk[];
+    /** Undefined where the VM is not replicated, or where no list of disks is there to compare with. */
+    readonly listedOnly: SummaryListedOnly | undefined;
     readonly protections: readonly SummaryProtection[];
     /** True where the plan cannot tell all that protects it. */
     readonly undecided: boolean;
@@ -28,8 +30,15 @@ export interface SummaryDisk {
     readonly lun: number | undefined;
     /** Restored from a backup, as far as the plan tells. */
     readonly restored: "yes" | "maybe" | "no";
-    /** Whether replication knows it; undefined where the VM is not replicated. */
+    /** Whether replication lists it; undefined where the VM is not replicated. */
     readonly replicated: Answer["answer"] | undefined;
+}
+
+/** Disks that replication lists and that the VM does not have. */
+export interface SummaryListedOnly {
+    readonly names: readonly string[];
+    /** True where there may be others that the plan does not know yet. */
+    readonly undecided: boolean;
 }
 
 export interface SummaryProtection {

@@ -19,9 +19,11 @@ import type {
 } from "../model/resources";
 import { describeError } from "../findings/internal-error";
 import type { ReplicatedVm } from "../model/protection/replicated-vm";
+import { nameOfListed, unattachedDisks } from "../model/protection/unattached-disks";
 import type {
     EstateSummary,
     SummaryDisk,
+    SummaryListedOnly,
     SummaryVm,
     SummaryProtection,
     SummaryRecoveryPlan,
@@ -79,6 +81,8 @@ class SummaryBuilder {
         const replications = estate.replication.of(vm);
         const assigned = SERVICES.map((service) => [service, estate.assignedProtection.of(vm, service)] as const);
         const attached = estate.disks.attachedTo(vm);
+        const replicated =
+            replications.answer === "yes" ? estate.replication.replicatedVm(vm, replications.items) : undefined;
         const ofDisks = attached.map((disk) => estate.backup.ofDisk(vm, disk));
         const ofAssignedDisks = ofDisks.flatMap(itemsOf).filter((each) => each.kind === "policy assignment");
         const answers = [backups, files, diskBackups, replications, ...assigned.map(([, answer]) => answer)];
@@ -87,7 +91,8 @@ class SummaryBuilder {
             urn: vm.urn,
             name: estate.names.of(vm),
             region: valueOf(estate.regions.of(vm)),
-            disks: this.disks(vm, attached, replications),
+            disks: this.disks(vm, attached, replicated),
+            listedOnly: this.listedOnly(vm, replicated),
             protections: [
                 ...itemsOf(backups).map((item) => this.backup("backup", item)),
                 ...itemsOf(diskBackups).map((backup) => this.diskBackup(backup)),
@@ -107,11 +112,9 @@ class SummaryBuilder {
     private disks(
         vm: VirtualMachine,
         attached: readonly AttachedDisk[],
-        replications: Answer<ReplicatedItem>,
+        replicated: ReplicatedVm | undefined,
     ): readonly SummaryDisk[] {
         const restores = new Map(this.estate.restores.of(vm).map((each) => [each.attached, each.restored]));
-        const replicated =
-            replications.answer === "yes" ? this.estate.replication.replicatedVm(vm, replications.items) : undefined;
         return attached.map((disk): SummaryDisk => {
             const restored = restores.get(disk)?.state;
             return {
@@ -122,6 +125,18 @@ class SummaryBuilder {
                 replicated: replicated && isReplicated(replicated, disk),
             };
         });
+    }
+
+    /** Nobody knows all disks of a VM outside of the stack, or of one that `--target` leaves out. */
+    private listedOnly(vm: VirtualMachine, replicated: ReplicatedVm | undefined): SummaryListedOnly | undefined {
+        if (vm.urn === undefined || vm.skipped || replicated?.hasLists !== true) {
+            return undefined;
+        }
+        const { certain, open } = unattachedDisks(replicated, this.estate.external.isKnown);
+        return {
+            names: certain.map(nameOfListed),
+            undecided: open.length + replicated.openLists.length > 0,
+        };
     }
 
     private diskName(vm: VirtualMachine, attached: AttachedDisk): string {

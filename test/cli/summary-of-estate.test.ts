@@ -14,7 +14,7 @@ import {
     replicatedItem,
 } from "../harness/azure";
 import { roundOf, type Phase } from "../harness/phases";
-import { ref, type Program } from "../harness/program";
+import { ref, type Content, type Program } from "../harness/program";
 import { Stack } from "../harness/stack";
 import { landingZone } from "../reference-estates/landing-zone";
 
@@ -60,6 +60,10 @@ describe("the picture of a VM under both services", () => {
         ]);
     });
 
+    test("tells that replication lists no disk that it does not have", () => {
+        expect(web.listedOnly).toEqual({ names: [], undecided: false });
+    });
+
     test("tells what protects it, and in which vault", () => {
         const backup = vaultNamed(painted, "backup");
         const recovery = vaultNamed(painted, "recovery");
@@ -78,6 +82,48 @@ describe("the picture of a VM under both services", () => {
         const alone = summary({ ...BOTH, dbReplication: replicatedItem(ref("db.id"), [osDiskOf("db")]) });
         const { protections } = vmIn(alone, "web");
         expect(protections.find(({ kind }) => kind === "replication")?.group).toBeUndefined();
+    });
+});
+
+describe("disks that replication lists and the VM does not have", () => {
+    const replacedBy = (listed: readonly Content[]): Program => ({
+        ...BOTH,
+        old: disk({ name: "web-os-old", over: { osType: "Linux" } }),
+        webReplication: replicatedItem(ref("web.id"), listed),
+    });
+
+    test("are named where the list and the VM's disks are known", () => {
+        const web = vmIn(summary(replacedBy([ref("old.id"), ref("data.id")])), "web");
+        expect(web.listedOnly).toEqual({ names: ["old"], undecided: false });
+        expect(web.disks.map(({ name, replicated }) => [name, replicated])).toEqual([
+            ["os", "no"],
+            ["data", "yes"],
+        ]);
+    });
+
+    test("are named by their id where no resource of the stack is meant", () => {
+        const gone = `${ELSEWHERE}/Microsoft.Compute/disks/web-os-gone`;
+        const web = vmIn(summary(replacedBy([gone, ref("os.id"), ref("data.id")])), "web");
+        expect(web.listedOnly).toEqual({ names: ["web-os-gone"], undecided: false });
+    });
+
+    test("are open where the list is longer than the VM's disks and the plan does not know what it names", () => {
+        const unknown = ref("backup.etag");
+        const listedOnly = (...listed: readonly Content[]) =>
+            vmIn(summary(replacedBy(listed), "first preview"), "web").listedOnly;
+        expect(listedOnly(unknown, unknown, unknown)).toEqual({ names: [], undecided: true });
+        // As many as the VM has disks: they may be those.
+        expect(listedOnly(unknown, unknown)).toEqual({ names: [], undecided: false });
+    });
+
+    test("are not told of a VM that is not replicated", () => {
+        expect(vmIn(summary({ web: vm({ name: "web" }) }), "web").listedOnly).toBeUndefined();
+    });
+
+    test("are not told of a VM outside of the stack, whose disks nobody knows", () => {
+        const far = `${ELSEWHERE}/Microsoft.Compute/virtualMachines/far`;
+        const painted = summary({ os: disk({ name: "web-os" }), item: replicatedItem(far, [ref("os.id")]) });
+        expect(vmIn(painted, "far").listedOnly).toBeUndefined();
     });
 });
 

@@ -334,6 +334,7 @@ function vm(name: string, rest: Partial<SummaryVm> = {}): SummaryVm {
         name,
         region: "westeurope",
         disks: [{ name: `${name}-os`, role: "os", lun: undefined, restored: "no", replicated: undefined }],
+        listedOnly: undefined,
         protections: [],
         undecided: false,
         ...rest,
@@ -347,6 +348,7 @@ const PICTURE: EstateSummary = {
                 { name: "app-os-restored", role: "os", lun: undefined, restored: "yes", replicated: "no" },
                 { name: "app-data", role: "data", lun: 0, restored: "no", replicated: "yes" },
             ],
+            listedOnly: { names: ["app-os"], undecided: false },
             protections: [backup("app-backup"), replication("app-replication", { group: "shop" })],
         }),
         vm("erp-1", {
