@@ -1,24 +1,22 @@
 import { createHash } from "node:crypto";
-import { pushTo } from "../../model/lists";
-import type { EstateSummary, SummaryVm } from "../estate-summary";
 import type { Report, ReportedFinding, RunVerdict } from "../report";
 import { changesText, inspectedLines, TITLES } from "./groups";
+import { cards } from "./html/cards";
 import { estateSection, vaultsAndPlans } from "./html/estate";
-import { FindingsOnPage } from "./html/findings";
+import { FindingsOnPage, levelBadge } from "./html/findings";
 import { icon } from "./html/icons";
-import type { VmOnPage } from "./html/vms";
-import { html, link, Markup, type Content } from "./html/markup";
+import { counted, html, link, Markup, type Content } from "./html/markup";
 import { SCRIPT } from "./html/script";
 import { STYLE } from "./html/style";
+import { standingOf, subjectsOf, type Standing, type Subject } from "./html/subjects";
 import { fixedTable, policyTable, undecidedTable } from "./html/tables";
 
 /** One page that needs nothing but itself, for people who would rather look than read. */
 export function htmlReport(report: Report): string {
     const { tool, subject, findings, rules: policies, picture: summary } = report;
     const onPage = new FindingsOnPage(findings, policies);
-    const vms = vmsOnPage(summary, findings);
-    const placed = new Set(vms.flatMap((vm) => vm.findings));
-    const others = findings.filter((finding) => !placed.has(finding));
+    const subjects = subjectsOf(report);
+    const vms = summary?.machines ?? [];
     return html`<!doctype html>
         <html lang="en">
             <head>
@@ -32,12 +30,13 @@ export function htmlReport(report: Report): string {
             </head>
             <body>
                 <a class="skip" href="#content">Skip to the content</a>
-                ${top(report, vms, others)}
+                ${top(report, subjects, onPage)}
                 <main id="content" class="width">
-                    ${alarm(report.failures)} ${gaps(report.missing)} ${policyTable(report, onPage)}
-                    ${vms.length > 0 && estateSection(vms, onPage)} ${otherFindings(others, onPage, vms.length > 0)}
-                    ${summary !== undefined && vaultsAndPlans(summary, vms)} ${undecidedTable(report)}
-                    ${fixedTable(report)}
+                    ${alarm(report.failures)} ${gaps(report.missing)}
+                    ${STANDINGS.map((standing) => cardSection(standing, subjects, onPage))}
+                    ${vms.length > 0 && estateSection(vms)}
+                    ${summary !== undefined && vaultsAndPlans(summary, subjects)} ${policyTable(report, onPage)}
+                    ${undecidedTable(report)} ${fixedTable(report)}
                 </main>
                 <footer>
                     <div class="width">
@@ -48,6 +47,27 @@ export function htmlReport(report: Report): string {
                 ${SCRIPT_ELEMENT}
             </body>
         </html> `.text;
+}
+
+/** The most urgent cards come first. */
+const STANDINGS = ["act", "open", "settled", "clean"] as const;
+
+const SECTIONS: Readonly<Record<Standing, string>> = {
+    act: "To act on",
+    open: "With open questions",
+    settled: "Known or suppressed",
+    clean: "VMs without findings",
+};
+
+function cardSection(standing: Standing, subjects: readonly Subject[], onPage: FindingsOnPage): Content {
+    const those = subjects.filter((subject) => standingOf(subject) === standing);
+    return (
+        those.length > 0 &&
+        html`<section aria-labelledby="${standing}">
+            <h2 id="${standing}">${SECTIONS[standing]}</h2>
+            ${cards(those, standing, onPage)}
+        </section>`
+    );
 }
 
 /** Put together here: the policy's hash is of the text between the tags, to the last blank. */
@@ -65,51 +85,30 @@ const POLICY = [
     "form-action 'none'",
 ].join("; ");
 
-/** Every VM with the findings that concern it. VMs of one template share a URN; then the name decides. */
-function vmsOnPage(summary: EstateSummary | undefined, findings: readonly ReportedFinding[]): readonly VmOnPage[] {
-    const vms = summary?.machines ?? [];
-    const byUrn = new Map<string, SummaryVm[]>();
-    for (const vm of vms) {
-        if (vm.urn !== undefined) {
-            pushTo(byUrn, vm.urn, vm);
-        }
-    }
-    const findingsOf = new Map<string, ReportedFinding[]>();
-    for (const finding of findings) {
-        const those = byUrn.get(finding.machine ?? finding.urn ?? "") ?? [];
-        const vm = those.length === 1 ? those[0] : those.find(({ name }) => name === finding.name);
-        if (vm !== undefined) {
-            pushTo(findingsOf, vm.id, finding);
-        }
-    }
-    return vms.map((vm, index) => ({
-        vm,
-        anchor: `machine-${index + 1}`,
-        findings: findingsOf.get(vm.id) ?? [],
-    }));
-}
-
 /** The outcome in a word or two: the verdict begins with it. */
 function outcome({ sentence }: RunVerdict): string {
     return sentence.split(/[:,]/, 1).join("");
 }
 
-function top(report: Report, vms: readonly VmOnPage[], others: readonly ReportedFinding[]): Markup {
+function top(report: Report, subjects: readonly Subject[], onPage: FindingsOnPage): Markup {
     const { tool, subject, verdict, findings, picture: summary } = report;
     const passed = verdict.exitCode === 0;
     const count = (state: ReportedFinding["state"], level?: string): number =>
         findings.filter((each) => each.state === state && (level === undefined || each.level === level)).length;
     const plan = changesText(report);
+    const extent = [...(plan === undefined ? [] : [`Plan: ${plan}.`]), ...inspectedLines(report.lookedAt)].join(" ");
+    const standings = new Set(subjects.map(standingOf));
     const contents: readonly (readonly [string, string, boolean])[] = [
-        ["rules", "By policy", findings.length + report.rules.length > 0],
-        ["estate", "The estate", vms.length > 0],
-        ["others", vms.length > 0 ? "Other findings" : "Findings", others.length > 0],
+        ...STANDINGS.map((standing) => [standing, SECTIONS[standing], standings.has(standing)] as const),
+        ["estate", "The estate", (summary?.machines.length ?? 0) > 0],
         ["vaults", "Vaults", (summary?.vaults.length ?? 0) > 0],
         ["plans", "Recovery plans", (summary?.recoveryPlans.length ?? 0) > 0],
+        ["rules", "By policy", findings.length + report.rules.length > 0],
         ["undecided", TITLES.undecided, report.undecided.length > 0],
         ["gone", TITLES.gone, report.gone.length > 0],
     ];
-    const entries = contents.filter(([, , isThere]) => isThere);
+    const entries = contents.filter(([, , exists]) => exists);
+    const vmCount = summary?.machines.length ?? 0;
     return html`<header>
         <div class="width">
             <p class="tool">${tool.name} ${tool.version}</p>
@@ -117,26 +116,46 @@ function top(report: Report, vms: readonly VmOnPage[], others: readonly Reported
             <p class="verdict ${passed ? "passed" : "blocked"}">
                 ${icon(passed ? "check" : "cross")}<span>${verdict.sentence}</span>
             </p>
+            ${mostUrgent(subjects, onPage)}
             <ul class="counts">
-                ${tile(count("new", "mandatory"), "new, mandatory", "mandatory")}
-                ${tile(count("new", "advisory"), "new, advisory", "advisory")}
+                ${tile(count("new", "mandatory"), "mandatory", "mandatory")}
+                ${tile(count("new", "advisory"), "advisory", "advisory")}
                 ${tile(report.undecided.length, "undecided", "undecided")}
                 ${count("known") > 0 && tile(count("known"), "known", "settled")}
                 ${count("suppressed") > 0 && tile(count("suppressed"), "suppressed", "settled")}
                 ${report.gone.length > 0 && tile(report.gone.length, "gone", "settled")}
-                ${vms.length > 0 && tile(vms.length, vms.length === 1 ? "VM" : "VMs", "settled")}
+                ${vmCount > 0 && tile(vmCount, vmCount === 1 ? "VM" : "VMs", "settled")}
             </ul>
-            ${plan !== undefined && html`<p class="changes">Plan: ${plan}</p>`}
-            ${inspectedLines(report.lookedAt).map((line) => html`<p class="changes">${line}</p>`)}
             ${entries.length > 1 && html`<nav class="contents" aria-label="On this page">${entries.map(([anchor, title]) => html`<a href="#${anchor}">${title}</a>`)}</nav>`}
+            ${extent.length > 0 && html`<p class="changes">${extent}</p>`}
         </div>
     </header>`;
+}
+
+/** On the first screen of any device: what to begin with. */
+function mostUrgent(subjects: readonly Subject[], onPage: FindingsOnPage): Content {
+    const [subject] = subjects;
+    const [finding] = subject?.findings ?? [];
+    if (subject === undefined || finding?.state !== "new") {
+        return undefined;
+    }
+    const { level, severity, message } = finding;
+    const steps = message.fix.steps.length;
+    const anchor = onPage.anchorOf(finding);
+    return html`<section class="first" aria-label="Most urgent finding">
+        <p class="meta">
+            <b>Most urgent</b> ${levelBadge(level)} <span>severity ${severity}</span>
+            <a href="#${subject.anchor}">${subject.vm !== undefined && "VM "}${subject.name}</a>
+        </p>
+        <p class="headline">${message.headline}</p>
+        <p><a href="#${anchor}">${steps > 0 ? `What to do: ${counted(steps, "step")}` : "Why it matters"}</a></p>
+    </section>`;
 }
 
 /** A tile at nought takes no accent: there is nothing to look for. */
 function tile(number: number, label: string, kind: string): Markup {
     return html`<li class="${number > 0 ? kind : "settled"}">
-        <b>${number.toLocaleString("en-US")}</b><span>${label}</span>
+        <b>${number.toLocaleString("en-US")}</b> <span>${label}</span>
     </li>`;
 }
 
@@ -160,17 +179,6 @@ function gaps(missing: readonly string[]): Content {
             <ul>
                 ${missing.map((line) => html`<li>${line}</li>`)}
             </ul>
-        </section>`
-    );
-}
-
-function otherFindings(others: readonly ReportedFinding[], onPage: FindingsOnPage, besideVms: boolean): Content {
-    return (
-        others.length > 0 &&
-        html`<section aria-labelledby="others">
-            <h2 id="others">${besideVms ? "Other findings" : "Findings"}</h2>
-            ${besideVms && html`<p class="note">They concern no VM, or one that is not seen here.</p>`}
-            <div class="apart">${onPage.list(others, 3)}</div>
         </section>`
     );
 }

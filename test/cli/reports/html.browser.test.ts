@@ -49,6 +49,7 @@ function longNamesReport(): Report {
                 name: long(vm.name),
                 region: long("region"),
                 disks: vm.disks.map((disk) => ({ ...disk, name: long(disk.name) })),
+                listedOnly: vm.listedOnly && { ...vm.listedOnly, names: vm.listedOnly.names.map(long) },
                 protections: vm.protections.map((each) => ({
                     ...each,
                     name: long("i"),
@@ -216,13 +217,51 @@ test.each(Object.keys(PAGES))("%s: is in order for those who do not see it", asy
 test("every finding is there to be seen, and beside its VM", async () => {
     await visit("rich", {}, async ({ page }) => {
         const { findings, picture: summary } = PAGES["rich"]!;
-        for (const { message, machine: vm } of findings) {
+        for (const { message, machine: vm, name: ownName } of findings) {
             const heading = page.getByRole("heading", { name: message.headline, exact: true });
             expect(await heading.isVisible()).toBe(true);
             const name = summary!.machines.find(({ urn }) => urn !== undefined && urn === vm)?.name;
-            const card = page.locator("article.card", { has: heading }).locator("h4");
-            expect(await card.allTextContents()).toEqual(name === undefined ? [] : [name]);
+            const card = page.locator("article.card", { has: heading }).locator("h3");
+            expect(await card.allTextContents()).toEqual([name ?? ownName]);
         }
+    });
+});
+
+test.each(
+    ["rich", "landing zone", "large", "long names"].flatMap((name) => WIDTHS.map((width) => [name, width] as const)),
+)(
+    "%s, %d pixels wide: the most urgent finding is on the first screen, with a way to its steps",
+    async (name, width) => {
+        await visit(name, { viewport: { width, height: 800 } }, async ({ page }) => {
+            const first = page.getByRole("region", { name: "Most urgent finding" });
+            const { y, height } = (await first.boundingBox())!;
+            expect(y).toBeGreaterThan(0);
+            expect(y + height).toBeLessThan(800);
+            const { message } = PAGES[name]!.findings[0]!;
+            expect(await first.innerText()).toContain(message.headline);
+            const target = (await first.getByRole("link", { name: /^What to do/ }).getAttribute("href"))!;
+            expect(await page.locator(target).getByRole("heading").innerText()).toBe(message.headline);
+        });
+    },
+);
+
+test.each(WIDTHS)("%d pixels wide: the rows of the picture show both sides beside each other", async (width) => {
+    await visit("rich", { viewport: { width, height: 800 } }, async ({ page }) => {
+        const table = page.getByRole("table").first();
+        expect(await table.getByRole("columnheader").allInnerTexts()).toEqual([
+            "The VM has",
+            "Site Recovery replicates",
+        ]);
+        const rows = await table.locator("tbody tr").all();
+        expect(rows).toHaveLength(3);
+        for (const row of rows) {
+            const [left, right] = await Promise.all((await row.locator("td").all()).map((cell) => cell.boundingBox()));
+            expect(left!.y).toBeCloseTo(right!.y, 0);
+            expect(left!.x + left!.width).toBeLessThanOrEqual(right!.x + 1);
+            expect(left!.width).toBeGreaterThan(120);
+        }
+        expect(await table.getByRole("cell", { name: "Not replicated" }).count()).toBe(1);
+        expect(await table.getByRole("cell", { name: "Not attached" }).count()).toBe(1);
     });
 });
 
@@ -230,13 +269,20 @@ test("the picture tells what people look for", async () => {
     await visit("rich", {}, async ({ page }) => {
         const card = (name: string) =>
             page.locator("article.card", { has: page.getByRole("heading", { name, exact: true }) }).first();
-        const app = await card("app").locator(".picture").innerText();
-        ["under both services", "westeurope → northeurope", "backup-westeurope", "consistency group shop"].forEach(
-            (text) => expect(app).toContain(text),
+        const app = await card("app").innerText();
+        [
+            "under both services",
+            "westeurope → northeurope",
+            "backup-westeurope",
+            "consistency group shop",
+            "restored",
+            "Not replicated",
+            "Not attached",
+        ].forEach((text) => expect(app).toContain(text));
+        const erp = await card("erp-1").innerText();
+        ["failed over", "not all decided", "maybe restored", "Not known yet"].forEach((text) =>
+            expect(erp).toContain(text),
         );
-        ["restored", "replication does not know it"].forEach((text) => expect(app).toContain(text));
-        const erp = await card("erp-1").locator(".picture").innerText();
-        ["failed over", "not all decided", "maybe restored"].forEach((text) => expect(erp).toContain(text));
         expect(await card("batch-1").innerText()).toMatch(/Not backed up\s+Not replicated/);
         expect(await card("elsewhere").innerText()).toContain("outside of this stack");
         expect(await card("shop-plan").innerText()).toMatch(/Brings up 2 VMs:\s+app\s+erp-2/);

@@ -5,6 +5,7 @@ import * as path from "node:path";
 import { htmlReport } from "../../../src/cli/reports/html";
 import { CONTRASTS, DARK, LIGHT } from "../../../src/cli/reports/html/colours";
 import { html, link, Markup } from "../../../src/cli/reports/html/markup";
+import type { SummaryVm } from "../../../src/cli/estate-summary";
 import type { Report } from "../../../src/cli/report";
 import { cleanReport, REPORTS, richReport } from "./a-report";
 import { contrast } from "./contrast";
@@ -81,9 +82,137 @@ test("VMs that share a template's URN get their findings by name", () => {
         picture: { ...rich.picture!, machines: [{ ...second!, urn, name: "other" }, first!, ...others] },
     };
     const page = htmlReport(report);
-    const card = page.slice(page.indexOf('id="machine-2"'), page.indexOf('id="machine-1"'));
+    const card = page.slice(page.indexOf('id="vm-2"'), page.indexOf("</article></div></article>"));
     expect(card).toContain(rich.findings[0]!.message.headline.slice(0, 3));
     expect(card).toContain("finding-1");
+});
+
+describe("the order of the page", () => {
+    /** The names on the cards, from top to bottom. */
+    const cardsOf = (report: Report): readonly string[] =>
+        [...htmlReport(report).matchAll(/<article class="card[^>]*>[^]*?<h3>[^]*?<span>([^<]*)<\/span>/g)].map(
+            ([, name = ""]) => name,
+        );
+    const rich = richReport();
+    const vault = rich.findings.find(({ rule }) => rule === "BCDR501")!;
+
+    test("is that of the worst finding, whatever the region and whatever has it; then open, settled and clean", () => {
+        expect(cardsOf(rich).slice(0, 8)).toEqual([
+            "app", // mandatory, critical
+            "erp-1", // mandatory, high
+            "backup-westeurope", // advisory, medium, as the next one
+            "this stack",
+            "web-3", // known
+            "erp-2", // suppressed
+            "batch-1", // clean
+            "elsewhere",
+        ]);
+    });
+
+    test("begins with a vault where that has the worst finding", () => {
+        const worst = { ...vault, level: "mandatory", severity: "critical" } as const;
+        const report = { ...rich, findings: [...rich.findings.filter(({ rule }) => rule !== "BCDR121"), worst] };
+        expect(cardsOf(report)[0]).toBe("backup-westeurope");
+        const page = htmlReport(report);
+        const first = page.slice(page.indexOf("Most urgent"), page.indexOf('class="counts"'));
+        expect(first).toMatch(/href="#resource-\d">backup-westeurope</);
+        expect(first).toContain("keeps deleted backups for 14 days only");
+    });
+
+    test("puts VMs with open questions before settled and clean ones", () => {
+        const report = { ...rich, findings: rich.findings.filter(({ state }) => state !== "new") };
+        // The question about "app", and "erp-1", of which not all is decided.
+        expect(cardsOf(report).slice(0, 3)).toEqual(["app", "erp-1", "web-3"]);
+        expect(htmlReport(report)).not.toContain("Most urgent");
+    });
+
+    test("keeps the findings of one VM together, the most urgent first", () => {
+        const [first, second] = rich.findings;
+        const page = htmlReport({
+            ...rich,
+            findings: [
+                { ...second!, machine: first!.machine, severity: "low" },
+                { ...first!, severity: "critical" },
+            ],
+        });
+        expect(page.indexOf('id="finding-2"')).toBeLessThan(page.indexOf('id="finding-1"'));
+        expect([...page.matchAll(/class="card concerned/g)]).toHaveLength(1);
+    });
+
+    test("goes by number within names", () => {
+        const names = ["web-10", "web-9", "web-1"];
+        const machines = names.map((name) => ({ ...rich.picture!.machines[4]!, id: name, urn: undefined, name }));
+        const report = { ...cleanReport(), picture: { machines, vaults: [], recoveryPlans: [] } };
+        expect(cardsOf(report)).toEqual(["web-1", "web-9", "web-10"]);
+    });
+});
+
+describe("the picture of a VM's disks", () => {
+    const rich = richReport();
+    const app = rich.picture!.machines[0]!;
+    const rowsOf = (vm: Partial<SummaryVm>): readonly string[] => {
+        const picture = { machines: [{ ...app, ...vm }], vaults: [], recoveryPlans: [] };
+        const [table = ""] =
+            /<table class="compare">[^]*?<\/table>/.exec(htmlReport({ ...cleanReport(), picture })) ?? [];
+        return [...table.matchAll(/<caption>[^]*?<\/caption>|<tr[^>]*>[^]*?<\/tr>/g)].map(([row]) =>
+            row
+                .replace(/<svg[^]*?<\/svg>/g, "")
+                .replace(/<\/td>\s*<td>/g, " | ")
+                .replace(/<[^>]+>/g, " ")
+                .replace(/\s+/g, " ")
+                .trim(),
+        );
+    };
+
+    test("holds them against the list of its item", () => {
+        expect(rowsOf({})).toEqual([
+            "Disks: 1 attached only, 1 replicated only, 1 in both",
+            "The VM has Site Recovery replicates",
+            "app-os-restored OS disk restored | Not replicated",
+            "app-data LUN 0 | app-data",
+            "Not attached | app-os",
+        ]);
+    });
+
+    test("shows what is unknown as unknown, and never as a difference", () => {
+        const [os, data] = app.disks;
+        expect(
+            rowsOf({
+                disks: [{ ...os!, restored: "maybe", replicated: "unknown" }, data!],
+                listedOnly: { names: [], undecided: true },
+            }),
+        ).toEqual([
+            "Disks: 1 not known yet, 1 in both",
+            "The VM has Site Recovery replicates",
+            "app-os-restored OS disk maybe restored | Not known yet",
+            "app-data LUN 0 | app-data",
+            "The list may hold more disks: not known yet",
+        ]);
+    });
+
+    test.each<[string, Partial<SummaryVm>]>([
+        ["both have the same", { disks: [{ ...app.disks[1]! }], listedOnly: { names: [], undecided: false } }],
+        [
+            "all that could differ is unknown",
+            { disks: [{ ...app.disks[1]!, replicated: "unknown" }], listedOnly: undefined },
+        ],
+        ["the VM is not replicated", { disks: [{ ...app.disks[0]!, replicated: undefined }], listedOnly: undefined }],
+    ])("is not drawn where %s", (_, vm) => {
+        expect(rowsOf(vm)).toEqual([]);
+    });
+
+    test("folds disks without a difference where there are many", () => {
+        const [os, data] = app.disks;
+        const disks = [os!, ...Array.from({ length: 20 }, (_, lun) => ({ ...data!, name: `data-${lun}`, lun }))];
+        expect(rowsOf({ disks })).toEqual([
+            "Disks: 1 attached only, 1 replicated only, 20 in both",
+            "The VM has Site Recovery replicates",
+            "app-os-restored OS disk restored | Not replicated",
+            "Not attached | app-os",
+        ]);
+        const picture = { machines: [{ ...app, disks }], vaults: [], recoveryPlans: [] };
+        expect(htmlReport({ ...cleanReport(), picture })).toContain("20 more disks");
+    });
 });
 
 test("rules that ran and found nothing are told, too", () => {
@@ -109,6 +238,8 @@ test("a page of 2,000 VMs with as many findings is there in no time, folded", ()
     const page = htmlReport(largeReport(2000, 2000));
     expect(performance.now() - started).toBeLessThan(4000);
     expect(page.length).toBeLessThan(10_000_000);
-    expect(page).toContain("617 more VMs with findings");
-    expect(htmlReport(largeReport(2000, 30))).toMatch(/657 VMs without findings: \d+ backed up and replicated/);
+    expect(page).toContain("1,950 more VMs");
+    const quiet = htmlReport(largeReport(2000, 30));
+    expect(quiet).toMatch(/<summary>329 VMs: 329 not known yet/);
+    expect(quiet).toMatch(/<summary>1,641 VMs: \d+ backed up and replicated/);
 });

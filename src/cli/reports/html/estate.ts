@@ -1,57 +1,39 @@
 import type { EstateSummary, SummaryVm, SummaryRecoveryPlan, SummaryVault } from "../../estate-summary";
-import { pushTo } from "../../../model/lists";
-import type { FindingsOnPage } from "./findings";
+import { getOrCreate, pushTo } from "../../../model/lists";
+import { replicationFlows, type ReplicationFlow } from "../../replication-flows";
 import { icon } from "./icons";
-import { countsOf, vmCards, urgency, type VmOnPage } from "./vms";
 import { counted, html, type Content, type Markup } from "./markup";
-import { PROTECTIONS, WORDS, type Protection } from "./protection";
+import { countsOf, PROTECTIONS, WORDS, type Protection } from "./protection";
+import type { Subject } from "./subjects";
 
 /** More names than these are folded. */
 const MOST_NAMES = 12;
 
-/** Regions, and in them the VMs with what protects them. */
-export function estateSection(vms: readonly VmOnPage[], findings: FindingsOnPage): Markup {
-    const regions = byRegion(vms);
+/** Regions, with what protects their VMs, and where replication leads. */
+export function estateSection(vms: readonly SummaryVm[]): Markup {
     return html`<section aria-labelledby="estate">
-        <h2 id="estate">The estate</h2>
-        <p class="note">
-            What protects each VM, by region. VMs with findings come first, with their findings beside them.
-        </p>
+        <h2 id="estate">The estate by region</h2>
         <ul class="overview">
-            ${[...regions].map(([region, those]) => overviewRow(region, those))}
+            ${byRegion(vms).map(([region, those]) => overviewRow(region, those))}
         </ul>
         ${flows(vms)}
-        ${[...regions].map(
-            ([region, those], index) =>
-                html`<section class="region" aria-labelledby="region-${index + 1}">
-                    <h3 id="region-${index + 1}">${region} <span>${counted(those.length, "VM")}</span></h3>
-                    ${vmCards(those, findings)}
-                </section>`,
-        )}
     </section>`;
 }
 
-const NOWHERE = "Region not known";
-
-/** Regions with the most urgent findings first, else by name. */
-function byRegion(vms: readonly VmOnPage[]): ReadonlyMap<string, readonly VmOnPage[]> {
-    const regions = new Map<string, VmOnPage[]>();
-    vms.forEach((each) => pushTo(regions, each.vm.region ?? NOWHERE, each));
-    const urgencies = new Map(
-        [...regions].map(([region, those]) => [region, those.reduce((most, each) => Math.max(most, urgency(each)), 0)]),
-    );
-    const urgent = (region: string): number => urgencies.get(region) ?? 0;
-    const byName = [...regions].sort(([a], [b]) => (a < b ? -1 : 1));
-    return new Map(byName.sort(([a], [b]) => urgent(b) - urgent(a)));
+/** The regions with the most VMs first. */
+function byRegion(vms: readonly SummaryVm[]): readonly (readonly [string, readonly SummaryVm[]])[] {
+    const regions = new Map<string, SummaryVm[]>();
+    vms.forEach((vm) => pushTo(regions, vm.region ?? "Region not known yet", vm));
+    return [...regions].sort(([a, these], [b, those]) => those.length - these.length || (a < b ? -1 : 1));
 }
 
-function overviewRow(region: string, vms: readonly VmOnPage[]): Markup {
-    const counts = countsOf(vms.map(({ vm }) => vm));
+function overviewRow(region: string, vms: readonly SummaryVm[]): Markup {
+    const counts = countsOf(vms);
     const shown = PROTECTIONS.filter((protection) => counts[protection] > 0);
     return html`<li>
         <p class="where">${region}<span>${counted(vms.length, "VM")}</span></p>
         <div>
-            ${threshold(shown, counts, vms.length)}
+            ${bar(shown, counts, vms.length)}
             <ul class="keys">
                 ${shown.map(
                     (protection) =>
@@ -67,7 +49,7 @@ function overviewRow(region: string, vms: readonly VmOnPage[]): Markup {
 }
 
 /** The words below it say the same, so that it is only to be looked at. */
-function threshold(shown: readonly Protection[], counts: Readonly<Record<Protection, number>>, all: number): Markup {
+function bar(shown: readonly Protection[], counts: Readonly<Record<Protection, number>>, all: number): Markup {
     let x = 0;
     return html`<svg class="bar" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">
         ${shown.map((protection) => {
@@ -85,48 +67,42 @@ function threshold(shown: readonly Protection[], counts: Readonly<Record<Protect
 }
 
 /** Which region replicates to which, for how many VMs. */
-function flows(vms: readonly VmOnPage[]): Content {
-    const counts = new Map<string, { from: string; to: string; vms: number }>();
-    for (const { vm } of vms) {
-        const ways = vm.protections.flatMap(({ kind, to, failedOver }) =>
-            kind === "replication" && to !== undefined && !failedOver ? [to] : [],
-        );
-        for (const to of new Set(ways)) {
-            const from = vm.region ?? "region not known";
-            const flow = counts.get(`${from} ${to}`) ?? { from, to, vms: 0 };
-            counts.set(`${from} ${to}`, { ...flow, vms: flow.vms + 1 });
-        }
-    }
-    const sorted = [...counts.values()].sort((a, b) => b.vms - a.vms);
+function flows(vms: readonly SummaryVm[]): Content {
+    const all = replicationFlows(vms);
     return (
-        sorted.length > 0 &&
+        all.length > 0 &&
         html`<ul class="flows" aria-label="Replication between regions">
-            ${sorted.map(
-                ({ from, to, vms: number }) =>
-                    html`<li>
-                        ${icon("replication")}
-                        ${from === to ? html`within <b>${to}</b>` : html`<b>${from}</b> <span class="arrow">→</span> <b>${to}</b>`}
-                        <span class="quiet">${counted(number, "VM")}</span>
-                    </li>`,
-            )}
+            ${all.map(flowLine)}
         </ul>`
     );
 }
 
+function flowLine({ from, to, failedOver, vms }: ReplicationFlow): Markup {
+    const way =
+        from === to
+            ? html`within <b>${to ?? NOT_KNOWN}</b>`
+            : html`<b>${from ?? NOT_KNOWN}</b> <span class="arrow">→</span> <b>${to ?? NOT_KNOWN}</b>`;
+    return html`<li>
+        ${icon("replication")} ${way} <span class="quiet">${counted(vms.length, "VM")}</span>
+        ${failedOver && html`<span class="badge mandatory">failed over</span>`}
+    </li>`;
+}
+
+const NOT_KNOWN = "region not known yet";
+
 /** Vaults with what hangs on them, then recovery plans with their VMs. */
-export function vaultsAndPlans(summary: EstateSummary, vms: readonly VmOnPage[]): Content {
+export function vaultsAndPlans(summary: EstateSummary, subjects: readonly Subject[]): Content {
     const { vaults, recoveryPlans } = summary;
-    const byVault = new Map<string, Map<string, Set<VmOnPage>>>();
-    for (const each of vms) {
-        for (const { kind, vault } of each.vm.protections) {
-            const held = vault === undefined ? undefined : (byVault.get(vault) ?? new Map<string, Set<VmOnPage>>());
-            if (vault !== undefined && held !== undefined) {
-                byVault.set(vault, held.set(kind, held.get(kind) ?? new Set()));
-                held.get(kind)?.add(each);
+    const byVault = new Map<string, Map<string, Set<Subject>>>();
+    for (const each of subjects) {
+        for (const { kind, vault } of each.vm?.protections ?? []) {
+            if (vault !== undefined) {
+                const held = getOrCreate(byVault, vault, () => new Map<string, Set<Subject>>());
+                getOrCreate(held, kind, () => new Set<Subject>()).add(each);
             }
         }
     }
-    const byId = new Map(vms.map((each) => [each.vm.id, each]));
+    const byId = new Map(subjects.flatMap((each) => (each.vm === undefined ? [] : [[each.vm.id, each] as const])));
     return [
         vaults.length > 0 &&
             html`<section aria-labelledby="vaults">
@@ -148,7 +124,7 @@ const HELD: readonly (readonly [kind: SummaryVm["protections"][number]["kind"], 
     ["replication", "Replicates"],
 ];
 
-function vaultCard(vault: SummaryVault, held: ReadonlyMap<string, ReadonlySet<VmOnPage>> | undefined): Markup {
+function vaultCard(vault: SummaryVault, held: ReadonlyMap<string, ReadonlySet<Subject>> | undefined): Markup {
     const { name, kind, region, inStack } = vault;
     return html`<article class="card">
         <h3>${icon("vault")}<span>${name}</span></h3>
@@ -161,31 +137,31 @@ function vaultCard(vault: SummaryVault, held: ReadonlyMap<string, ReadonlySet<Vm
         }
         ${
             held === undefined
-                ? html`<p class="holds quiet">Protects no VM that is seen here.</p>`
+                ? html`<p class="holds quiet">Protects no VM of this report.</p>`
                 : HELD.map(([of, says]) => names(says, [...(held.get(of) ?? [])]))
         }
     </article>`;
 }
 
-function planCard({ name, machines: vms, groups }: SummaryRecoveryPlan, byId: ReadonlyMap<string, VmOnPage>): Markup {
+function planCard({ name, machines: vms, groups }: SummaryRecoveryPlan, byId: ReadonlyMap<string, Subject>): Markup {
     const members = vms.flatMap((id) => byId.get(id) ?? []);
     return html`<article class="card">
         <h3>${icon("plan")}<span>${name}</span></h3>
         ${groups !== undefined && html`<p class="small quiet">${counted(groups, "group")}, one after the other</p>`}
         ${
             members.length === 0
-                ? html`<p class="holds quiet">Which VMs it brings up cannot be told.</p>`
+                ? html`<p class="holds quiet">Which VMs it brings up is not known yet.</p>`
                 : names("Brings up", members)
         }
     </article>`;
 }
 
-function names(says: string, vms: readonly VmOnPage[]): Content {
+function names(says: string, vms: readonly Subject[]): Content {
     if (vms.length === 0) {
         return undefined;
     }
     const links = html`<ul class="names">
-        ${vms.map(({ vm, anchor }) => html`<li><a href="#${anchor}">${vm.name}</a></li>`)}
+        ${vms.map(({ name, anchor }) => html`<li><a href="#${anchor}">${name}</a></li>`)}
     </ul>`;
     const title = `${says} ${counted(vms.length, "VM")}`;
     return vms.length > MOST_NAMES

@@ -4,9 +4,6 @@ import type { ReportedFinding, ReportedLevel, ReportedPolicy } from "../../repor
 import { exemptionText, place } from "../groups";
 import { html, link, type Content, type Markup } from "./markup";
 
-/** The level of a finding's heading, so that no level is skipped wherever the finding appears. */
-export type HeadingLevel = 3 | 5;
-
 /** With more findings than these, steps are folded, so that a page of two thousand findings can be looked through. */
 const MOST_OPEN = 40;
 
@@ -27,22 +24,19 @@ export class FindingsOnPage {
         return `finding-${this.numbers.get(finding) ?? 0}`;
     }
 
-    /** What is new in full, then what is known or suppressed in one line each, to be opened. */
-    list(findings: readonly ReportedFinding[], heading: HeadingLevel): Markup {
-        const isNew = ({ state }: ReportedFinding): boolean => state === "new";
-        return html`<div class="findings">
-            ${findings.filter(isNew).map((finding) => this.finding(finding, heading))}
-            ${findings.filter((finding) => !isNew(finding)).map((finding) => this.finding(finding, heading))}
-        </div>`;
+    /** New findings are in full; known and suppressed ones are one line each, to be opened. */
+    list(findings: readonly ReportedFinding[]): Markup {
+        return html`<div class="findings">${findings.map((finding) => this.finding(finding))}</div>`;
     }
 
-    private finding(finding: ReportedFinding, heading: HeadingLevel): Markup {
+    private finding(finding: ReportedFinding): Markup {
         const { state, message, rule: policyId } = finding;
-        const title = heading === 3 ? html`<h3>${message.headline}</h3>` : html`<h5>${message.headline}</h5>`;
         const isFolded = state !== "new" || this.areFolded;
         const what = state === "new" ? "Why, and what to do" : `${policyId} in full`;
         return html`<article class="finding" id="${this.anchorOf(finding)}">
-            ${this.meta(finding)}${title} ${settledBecause(finding)}
+            ${this.meta(finding)}
+            <h4>${message.headline}</h4>
+            ${settledBecause(finding)}
             ${
                 isFolded
                     ? html`<details class="settled">

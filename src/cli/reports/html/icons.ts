@@ -4,6 +4,7 @@ import { html, type Markup } from "./markup";
 const DRAWINGS = {
     check: html`<path d="M3 8.5l3.2 3.2L13 4.8" />`,
     cross: html`<path d="M4 4l8 8M12 4l-8 8" />`,
+    equal: html`<path d="M3 6h10M3 10h10" />`,
     question: html`<path d="M5.6 6a2.4 2.4 0 1 1 3.4 2.2c-.7.4-1 .8-1 1.6M8 12.4v.2" />`,
     vm: html`<rect x="2" y="2.5" width="12" height="8.5" rx="1" /><path d="M5.5 13.5h5M8 11v2.5" />`,
     disk: html`<ellipse cx="8" cy="4" rx="5" ry="2" /><path

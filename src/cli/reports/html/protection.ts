@@ -9,7 +9,7 @@ export const WORDS: Readonly<Record<Protection, string>> = {
     backup: "backed up only",
     replication: "replicated only",
     none: "neither",
-    undecided: "cannot be told yet",
+    undecided: "not known yet",
 };
 
 export function protectionOf(vm: SummaryVm): Protection {
@@ -31,4 +31,10 @@ export function isBackedUp({ protections }: SummaryVm): boolean {
 
 export function isReplicated({ protections }: SummaryVm): boolean {
     return protections.some(({ kind, turnsOn = kind, failedOver }) => turnsOn === "replication" && !failedOver);
+}
+
+export function countsOf(vms: readonly SummaryVm[]): Readonly<Record<Protection, number>> {
+    const counts = { both: 0, backup: 0, replication: 0, none: 0, undecided: 0 };
+    vms.forEach((vm) => counts[protectionOf(vm)]++);
+    return counts;
 }

@@ -29,13 +29,13 @@ export function policyTable({ findings, rules: policies }: Report, onPage: Findi
         html`<section aria-labelledby="rules">
             <h2 id="rules">By policy</h2>
             ${onPage.areFolded && html`<p class="note">There are many findings, so their steps are folded: open those that you work on. Printing shows them all.</p>`}
-            ${rows.length > 0 && table(["Rule", "Level", "Finds", "New", "Known", "Suppressed"], rows)}
+            ${rows.length > 0 && table(["Policy", "Level", "Finds", "New", "Known", "Suppressed"], rows)}
             ${quiet.length > 0 && quietPolicies(quiet)}
         </section>`
     );
 }
 
-/** What was looked for in vain: without it, a page without findings would not show that anything ran. */
+/** The policies that found nothing: without them, a page without findings would not show that anything ran. */
 function quietPolicies(policies: readonly ReportedPolicy[]): Markup {
     const rows = policies.map(
         ({ id, finds, url }) =>
@@ -46,7 +46,7 @@ function quietPolicies(policies: readonly ReportedPolicy[]): Markup {
     );
     return html`<details class="fold">
         <summary>${counted(policies.length, "policy", "policies")} without findings</summary>
-        ${table(["Rule", "Finds"], rows)}
+        ${table(["Policy", "Finds"], rows)}
     </details>`;
 }
 
@@ -78,12 +78,12 @@ export function undecidedTable(report: Report): Content {
                 <td class="quiet">${whyOpen(question, report)}</td>
             </tr>`,
     );
-    const all = table(["Rules", "Resource", "Not known yet", "Because"], rows);
+    const all = table(["Policies", "Resource", "Not known yet", "Because"], rows);
     return (
         rows.length > 0 &&
         html`<section aria-labelledby="undecided">
             <h2 id="undecided">${TITLES.undecided}</h2>
-            <p class="note">Neither a violation nor a clean bill: each is decided once the property is known.</p>
+            <p class="note">These are neither findings nor passes. Each is decided once the property is known.</p>
             ${
                 rows.length > MOST_ROWS
                     ? html`<details class="fold">
@@ -108,8 +108,8 @@ export function fixedTable({ gone }: Report): Content {
         rows.length > 0 &&
         html`<section aria-labelledby="gone">
             <h2 id="gone">${TITLES.gone}</h2>
-            <p class="note">They stand in the baseline, and this run did not find them.</p>
-            ${table(["Rule", "Finding"], rows)}
+            <p class="note">They are in the baseline, and this run did not find them.</p>
+            ${table(["Policy", "Finding"], rows)}
         </section>`
     );
 }
