@@ -11,8 +11,9 @@ export function yamlOf(name: string, program: Program, description?: string): st
 /** The resources of an excerpt, one below the other. */
 export function excerptInYaml(program: Program): string {
     return inYaml(resourcesOf(program))
-        .replace(new RegExp(`^( *)(?:${ELIDED}: null|- ${ELIDED})$`, "gm"), `$1# ${ELIDED}`)
-        .replace(new RegExp(`^( *)"${NOT_SET}(.*)": null$`, "gm"), "$1# $2: not set");
+        .replace(new RegExp(`^( *)- ${ELIDED}$`, "gm"), `$1# ${ELIDED}`)
+        .replace(new RegExp(`^( *(?:- )?)${ELIDED}: null$`, "gm"), `$1# ${ELIDED}`)
+        .replace(new RegExp(`^( *(?:- )?)"${NOT_SET}(.*)": null$`, "gm"), "$1# $2: not set");
 }
 
 function inYaml(content: unknown): string {
