@@ -57,7 +57,7 @@ const REMEDY: Readonly<Record<Setting, (of: string, property: string) => readonl
         {
             do: `Allow shared keys on "${of}". Use this account for Site Recovery only.`,
             where: property,
-            note: "To keep shared keys off, give the vault's system-assigned identity the roles Contributor and Storage Blob Data Contributor on the account instead. A premium account takes Storage Blob Data Owner as the second role.",
+            note: "To keep shared keys off, give the vault's system-assigned identity the roles Contributor and Storage Blob Data Contributor on the account instead. A premium account takes Storage Blob Data Owner as the second role. This policy does not see the roles: exempt the account from it.",
         },
     ],
     bypass: (of, property) => [

@@ -17,7 +17,8 @@ export const replicatedVmApplicationSecurityGroup = protectedVmPolicy({
     summary: "A replicated VM is in an application security group.",
     framework: NIST.CONTINGENCY_PLAN,
     tags: ["azure-backup", "site-recovery", "readiness"],
-    remediationSteps: "Add the group in a recovery plan script, or use addresses in the network security rules.",
+    remediationSteps:
+        "Use addresses or subnets in the network security rules, or add the group in a recovery plan script and exempt the VM.",
 
     protection: (vm, estate) => estate.replication.of(vm),
 
@@ -41,9 +42,12 @@ export const replicatedVmApplicationSecurityGroup = protectedVmPolicy({
             intro: "To prepare for a failover, do one of these:",
             steps: [
                 {
-                    do: "Add a runbook or script to the recovery plan. Have it put the new network interface into a group of the target region.",
+                    do: "In the network security rules, use addresses or subnets that are valid on both sides. Then take the network interface out of the group.",
                 },
-                { do: "Use addresses or subnets that are valid on both sides in the network security rules." },
+                {
+                    do: "Add a runbook or script to the recovery plan. Have it put the new network interface into a group of the target region.",
+                    note: "This policy does not see the script: exempt the VM from it.",
+                },
             ],
         },
         notes: ["Then run a test failover. Check that allowed clients reach the VM and that nobody else does."],

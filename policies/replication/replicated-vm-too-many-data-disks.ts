@@ -27,7 +27,7 @@ export const replicatedVmTooManyDataDisks = replicatedVmPolicy<TooMany>({
     summary: "A replicated VM has too many data disks.",
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
-    remediationSteps: "Replicate fewer data disks, use a larger VM size, or protect the VM with Azure Backup.",
+    remediationSteps: "Use a larger VM size, replicate fewer data disks, or protect the VM with Azure Backup.",
 
     check: ({ vm, estate, items }) => {
         const { most, size } = limitOf(vm);

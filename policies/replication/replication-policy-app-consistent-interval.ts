@@ -36,7 +36,8 @@ export const replicationPolicyAppConsistentInterval = limitPolicy<"replication p
     summary: "A replication policy's app-consistent interval is outside the limits.",
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "recovery-points"],
-    remediationSteps: "Set the interval or the history to a value that Azure and your configuration allow.",
+    remediationSteps:
+        "Set the app-consistent interval or the recovery point history to a value that Azure and your configuration allow.",
     kind: "replication policy",
     appliesTo: ({ isAzureToAzure }) => isAzureToAzure,
     settings: {

@@ -31,7 +31,7 @@ export const replicationPolicyHistory = limitPolicy<"replication policy", Histor
     summary: "A replication policy keeps recovery points outside the limits.",
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "recovery-points"],
-    remediationSteps: "Set the history to a value that Azure and your configuration allow.",
+    remediationSteps: "Set the recovery point history to a value that Azure and your configuration allow.",
     kind: "replication policy",
     appliesTo: ({ isAzureToAzure }) => isAzureToAzure,
     settings: {

@@ -16,7 +16,7 @@ export const scaleSetReplicated = replicatedItemPolicy({
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
     remediationSteps:
-        "Replicate VMs one by one. For Uniform orchestration, keep a second scale set in the other region.",
+        "Use Flexible orchestration and replicate each VM, or keep a second scale set in the other region.",
 
     check: ({ item, estate }) => {
         const scaleSet = estate.scaleSets.of(item);

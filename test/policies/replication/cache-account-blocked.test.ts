@@ -1,7 +1,7 @@
 import { ref, type Declaration, type Program } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
 import { Stack, type SentRound } from "../../harness/stack";
-import { cache, classicWithCache, native, stateOf, UNKNOWN, withCache } from "./programs";
+import { cache, CACHE_OF_WEB, classicWithCache, native, stateOf, UNKNOWN, withCache } from "./programs";
 
 function closed(bypass?: string): Program {
     const rules = { defaultAction: "Deny", ...(bypass === undefined ? {} : { bypass }) };
@@ -29,9 +29,13 @@ function rulesChangedTo(bypass: string): () => SentRound {
     };
 }
 
+const WITH_KEYS = withCache({ cache: cache({ allowSharedKeyAccess: true }) });
+
 export const cases = policyCases(__filename, {
     policyId: "BCDR219",
     example: withCache({ cache: cache({ allowSharedKeyAccess: false }) }),
+    fixed: { program: WITH_KEYS, says: "In an account that only Site Recovery uses:" },
+    shows: CACHE_OF_WEB,
     holds: [
         { name: "a new account", round: withCache({ cache: cache() }) },
         { name: "an existing account", round: stateOf(withCache({ cache: cache() })) },
@@ -94,7 +98,7 @@ export const cases = policyCases(__filename, {
     ],
     limits: [
         {
-            allowed: { name: "keys", round: withCache({ cache: cache({ allowSharedKeyAccess: true }) }) },
+            allowed: { name: "keys", round: WITH_KEYS },
             refused: {
                 name: "no keys",
                 round: withCache({ cache: cache({ allowSharedKeyAccess: false }) }),

@@ -1,12 +1,14 @@
 import type { Program } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
-import { classicWithCache, group, native, OUTSIDE, stateOf, UNKNOWN, withCache, cache } from "./programs";
+import { CACHE_OF_WEB, classicWithCache, group, native, OUTSIDE, stateOf, UNKNOWN, withCache, cache } from "./programs";
 
 const FAR: Program = withCache({ cache: cache({ location: "northeurope" }) });
 
 export const cases = policyCases(__filename, {
     policyId: "BCDR218",
     example: FAR,
+    fixed: { program: withCache({ cache: cache({ location: "westeurope" }) }) },
+    shows: [...CACHE_OF_WEB, "rg.location", "web.resourceGroupName"],
     holds: [
         { name: "an account of another stack", round: native() },
         { name: "an account that is no cache", round: native({ more: { cache: cache({ location: "northeurope" }) } }) },

@@ -1,10 +1,12 @@
 import { ref, type Declaration, type Program, type Properties } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
-import { cache, classicWithCache, native, stateOf, UNKNOWN, withCache } from "./programs";
+import { cache, CACHE_OF_WEB, classicWithCache, native, stateOf, UNKNOWN, withCache } from "./programs";
 
 export const cases = policyCases(__filename, {
     policyId: "BCDR232",
     example: softDelete({ enabled: true, days: 7 }),
+    fixed: { program: softDelete({ enabled: false }) },
+    shows: [...CACHE_OF_WEB, "blobs.accountName", "cache.accountName"],
     holds: [
         { name: "a new account", round: withCache({ cache: cache() }) },
         { name: "an existing account", round: stateOf(withCache({ cache: cache() })) },

@@ -50,9 +50,16 @@ export const cases = policyCases(__filename, {
     policyId: "BCDR222",
     example: together(2),
     exampleLater: {
-        says: "With seventeen VMs in the group instead of two",
+        says: "With 17 VMs in the group instead of 2",
         round: () => new Stack().preview(together(17)),
+        state: stateOf(together(17)),
     },
+    fixed: {
+        program: together(2, "office"),
+        round: () => new Stack().preview(together(17, "office")),
+        says: "With 16 VMs in `shop`, and the last one in another group:",
+    },
+    shows: ["item-01.properties.providerSpecificDetails.multiVmGroupName"],
     holds: [
         { name: "two groups", round: together(17, "office") },
         { name: "two vaults of one name", round: inTwoVaults(17) },

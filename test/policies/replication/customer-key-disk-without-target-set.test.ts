@@ -2,11 +2,21 @@ import { osDiskOf, replicatedItem } from "../../harness/azure";
 import { withHidden } from "../../harness/hidden-parts";
 import { ref, type Content, type Program, type Properties } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
-import { changed, classic, native, nativeWithDisk, OUTSIDE, stateOf, UNKNOWN, type Options } from "./programs";
+import {
+    changed,
+    classic,
+    native,
+    nativeWithDisk,
+    OUTSIDE,
+    REPLICATED_WEB,
+    stateOf,
+    UNKNOWN,
+    type Options,
+} from "./programs";
 
 const SET = `${OUTSIDE}/providers/Microsoft.Compute/diskEncryptionSets/key`;
 const ENCRYPTED: Properties = { encryption: { diskEncryptionSetId: SET } };
-const OS_DISK: Options = { osDisk: { managedDisk: { diskEncryptionSet: { id: SET } } } };
+const OS_DISK: Options = { osDisk: { name: "web-os", managedDisk: { diskEncryptionSet: { id: SET } } } };
 
 /** With what the list says of the key of each disk. */
 function listing(program: Program, disks: readonly (readonly [Content, Properties])[]): Program {
@@ -49,7 +59,17 @@ function classicWith(over: Properties): Program {
 
 export const cases = policyCases(__filename, {
     policyId: "BCDR213",
-    example: WITHOUT,
+    example: native(OS_DISK),
+    fixed: {
+        program: listing(native(OS_DISK), [[osDiskOf("web"), TARGET]]),
+        says: "With a disk encryption set that exists in the target region:",
+    },
+    shows: [
+        ...REPLICATED_WEB,
+        "item.properties.providerSpecificDetails.vmManagedDisks.0.diskId",
+        "web.storageProfile.osDisk.name",
+        "web.storageProfile.osDisk.managedDisk",
+    ],
     holds: [
         { name: "no key of the customer's", round: nativeWithDisk({}) },
         {
@@ -65,7 +85,6 @@ export const cases = policyCases(__filename, {
         },
     ],
     violated: [
-        { name: "an OS disk that Azure makes", round: native(OS_DISK), on: ["item"] },
         { name: "in the exported state", round: stateOf(WITHOUT), on: ["item"] },
         { name: "classic", round: classicWith({}), on: ["item"] },
     ],

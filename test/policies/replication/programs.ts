@@ -13,6 +13,26 @@ export const OUTSIDE = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/reso
 /** What an excerpt shows of the item: that it replicates the VM. */
 export const REPLICATED_WEB = ["item.properties.providerSpecificDetails.fabricObjectId"];
 
+/** The same of its first data disk, and which disk that is. */
+export const REPLICATED_DATA = [
+    ...REPLICATED_WEB,
+    "item.properties.providerSpecificDetails.vmManagedDisks.1.diskId",
+    "web.storageProfile.dataDisks.0.managedDisk",
+];
+
+/** What an excerpt shows of an item with a cache. */
+export const CACHE_OF_WEB = [
+    ...REPLICATED_WEB,
+    "item.properties.providerSpecificDetails.vmManagedDisks.0.primaryStagingAzureStorageAccountId",
+];
+
+/** Between which regions it replicates. */
+export const BETWEEN = [
+    "here.properties.customDetails.location",
+    "item.fabricName",
+    "item.properties.providerSpecificDetails.recoveryContainerId",
+];
+
 export interface Options {
     readonly osDisk?: Properties;
     readonly dataDisks?: readonly Properties[];

@@ -9,12 +9,13 @@ function plan(groups: Content): Program {
     return {
         ...SURROUNDINGS,
         here: fabric("westeurope"),
+        there: fabric("northeurope"),
         plan: {
             type: "azure-native:recoveryservices:ReplicationRecoveryPlan",
             properties: {
                 resourceGroupName: ref("rg.name"),
                 resourceName: ref("recovery.name"),
-                properties: { primaryFabricId: FABRIC, recoveryFabricId: FABRIC, groups },
+                properties: { primaryFabricId: ref("here.id"), recoveryFabricId: ref("there.id"), groups },
             },
         },
     };
@@ -45,6 +46,8 @@ function classicPlan(boot: number): Program {
 export const cases = policyCases(__filename, {
     policyId: "BCDR223",
     example: plan(groups(8)),
+    fixed: { program: plan(groups(7)) },
+    shows: ["plan.properties.groups"],
     holds: [{ name: "no plan", round: SURROUNDINGS }],
     violated: [{ name: "in the exported state", round: stateOf(plan(groups(8))), on: ["plan"] }],
     undecided: [{ name: "groups that are not known", round: plan(UNKNOWN), waitsFor: '"plan": properties.groups' }],

@@ -2,6 +2,7 @@ import { replicatedItem, vault } from "../../harness/azure";
 import { ref, type Content, type Program } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
 import {
+    BETWEEN,
     classic,
     classicTo,
     native,
@@ -28,6 +29,8 @@ const ELSEWHERE = replicatedItem(ref("web.id"), [`${OUTSIDE}/providers/Microsoft
 export const cases = policyCases(__filename, {
     policyId: "BCDR220",
     example: inVaultIn("westeurope"),
+    fixed: { program: inVaultIn("northeurope") },
+    shows: [...BETWEEN, "item.resourceName", "there.properties.customDetails.location"],
     holds: [
         { name: "between zones", round: inVaultIn("westeurope", TO_ZONE) },
         {

@@ -1,11 +1,13 @@
 import { policyCases } from "../../harness/policy-cases";
-import { classic, nativeWithDisk, stateOf, UNKNOWN } from "./programs";
+import { classic, nativeWithDisk, REPLICATED_DATA, stateOf, UNKNOWN } from "./programs";
 
 const HUGE = { diskSizeGB: 65_536 };
 
 export const cases = policyCases(__filename, {
     policyId: "BCDR208",
     example: nativeWithDisk(HUGE),
+    fixed: { program: nativeWithDisk({ diskSizeGB: 32_767 }) },
+    shows: REPLICATED_DATA,
     holds: [
         {
             name: "a huge disk that is left out of replication",

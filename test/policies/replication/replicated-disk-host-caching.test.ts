@@ -1,11 +1,14 @@
 import { policyCases } from "../../harness/policy-cases";
-import { classic, nativeWithDisk, stateOf, UNKNOWN } from "./programs";
+import { classic, nativeWithDisk, REPLICATED_DATA, stateOf, UNKNOWN } from "./programs";
 
 const CACHED = { place: { caching: "ReadOnly" } };
+const UNCACHED = nativeWithDisk({ diskSizeGB: 4096 }, { place: { caching: "None" } });
 
 export const cases = policyCases(__filename, {
     policyId: "BCDR216",
     example: nativeWithDisk({ diskSizeGB: 4096 }, CACHED),
+    fixed: { program: UNCACHED },
+    shows: [...REPLICATED_DATA, "data.diskSizeGB"],
     holds: [
         { name: "nobody asks for caching", round: nativeWithDisk({ diskSizeGB: 8192 }) },
         {
@@ -40,7 +43,7 @@ export const cases = policyCases(__filename, {
             refused: { name: "4,096 GiB", round: nativeWithDisk({ diskSizeGB: 4096 }, CACHED), on: ["web"] },
         },
         {
-            allowed: { name: "None", round: nativeWithDisk({ diskSizeGB: 4096 }, { place: { caching: "None" } }) },
+            allowed: { name: "None", round: UNCACHED },
             refused: { name: "ReadOnly", round: nativeWithDisk({ diskSizeGB: 4096 }, CACHED), on: ["web"] },
         },
     ],

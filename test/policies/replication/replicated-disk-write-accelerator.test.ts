@@ -1,13 +1,15 @@
 import { attached, disk, osDiskOf } from "../../harness/azure";
 import { policyCases } from "../../harness/policy-cases";
 import { ref } from "../../harness/program";
-import { changed, classic, native, nativeWithDisk, stateOf, UNKNOWN } from "./programs";
+import { changed, classic, native, nativeWithDisk, REPLICATED_DATA, stateOf, UNKNOWN } from "./programs";
 
 const ON = { writeAcceleratorEnabled: true };
 
 export const cases = policyCases(__filename, {
     policyId: "BCDR203",
     example: nativeWithDisk({}, { place: ON }),
+    fixed: { program: nativeWithDisk({}) },
+    shows: REPLICATED_DATA,
     holds: [
         { name: "nobody asks for it", round: nativeWithDisk({}) },
         {

@@ -2,13 +2,17 @@ import { vm, osDiskOf, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/
 import { ref, type Program } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
 import { Stack } from "../../harness/stack";
+import { REPLICATED_WEB } from "./programs";
 
 const VM: Program = { ...NAMED_SURROUNDINGS, web: vm({ name: "web" }) };
 const WITHOUT: Program = { ...VM, item: replicatedItem(ref("web.id")) };
+const WITH: Program = { ...VM, item: replicatedItem(ref("web.id"), [osDiskOf("web")]) };
 
 export const cases = policyCases(__filename, {
     policyId: "BCDR225",
     example: WITHOUT,
+    fixed: { program: WITH },
+    shows: REPLICATED_WEB,
     holds: [
         { name: "no item at all", round: VM },
         {
@@ -22,7 +26,7 @@ export const cases = policyCases(__filename, {
             name: "an item that exists has its list in Azure",
             round: () => {
                 const stack = new Stack();
-                stack.up({ ...VM, item: replicatedItem(ref("web.id"), [osDiskOf("web")]) });
+                stack.up(WITH);
                 return stack.up(WITHOUT);
             },
         },
@@ -53,7 +57,7 @@ export const cases = policyCases(__filename, {
         {
             allowed: {
                 name: "a list of one disk",
-                round: { ...VM, item: replicatedItem(ref("web.id"), [osDiskOf("web")]) },
+                round: WITH,
             },
             refused: {
                 name: "a list of none",

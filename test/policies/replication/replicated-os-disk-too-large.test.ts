@@ -1,9 +1,14 @@
 import { policyCases } from "../../harness/policy-cases";
-import { classic, native, stateOf, unreplicated, UNKNOWN } from "./programs";
+import { classic, native, nativeWithDisk, REPLICATED_WEB, stateOf, unreplicated, UNKNOWN } from "./programs";
 
 export const cases = policyCases(__filename, {
     policyId: "BCDR207",
     example: native({ osDisk: { diskSizeGB: 8192 } }),
+    fixed: {
+        program: nativeWithDisk({ diskSizeGB: 8192 }, { osDisk: { diskSizeGB: 128 } }),
+        says: "With a smaller OS disk, and a data disk for the data:",
+    },
+    shows: REPLICATED_WEB,
     holds: [
         { name: "a size that the image gives", round: native() },
         { name: "a large one that nobody replicates", round: unreplicated({ osDisk: { diskSizeGB: 8192 } }) },

@@ -3,8 +3,9 @@ import { classicDisk, classicVm, replicatedVm } from "../../harness/classic";
 import { ref, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
 import { Stack } from "../../harness/stack";
+import { OUTSIDE, REPLICATED_WEB } from "./programs";
 
-const NETWORK = "/subscriptions/s/resourceGroups/hub/providers/Microsoft.Network";
+const NETWORK = `${OUTSIDE}/providers/Microsoft.Network`;
 const GROUP = { id: `${NETWORK}/applicationSecurityGroups/front` };
 
 function networkInterface(over: Properties = {}): Declaration {
@@ -59,6 +60,11 @@ function classic(associated: boolean): Program {
 export const cases = policyCases(__filename, {
     policyId: "BCDR215",
     example: replicated({ applicationSecurityGroups: [GROUP] }),
+    fixed: {
+        program: replicated({}),
+        says: "Once the network security rules name addresses or subnets, the network interface needs no group:",
+    },
+    shows: [...REPLICATED_WEB, "web.networkProfile"],
     holds: [
         { name: "in no group", round: replicated({}) },
         {

@@ -1,5 +1,6 @@
+import type { Program } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
-import { classic, native, stateOf, unreplicated, UNKNOWN } from "./programs";
+import { classic, native, REPLICATED_WEB, stateOf, unreplicated, UNKNOWN } from "./programs";
 
 function ofSize(vmSize: string): { readonly vm: { readonly hardwareProfile: { readonly vmSize: string } } } {
     return { vm: { hardwareProfile: { vmSize } } };
@@ -7,9 +8,17 @@ function ofSize(vmSize: string): { readonly vm: { readonly hardwareProfile: { re
 
 const ARM64 = native(ofSize("Standard_D4ps_v5"));
 
+function withImage(vmSize: string, sku: string): Program {
+    const imageReference = { publisher: "Canonical", offer: "ubuntu-24_04-lts", sku, version: "latest" };
+    const storageProfile = { imageReference, osDisk: { createOption: "FromImage" } };
+    return native({ vm: { ...ofSize(vmSize).vm, storageProfile } });
+}
+
 export const cases = policyCases(__filename, {
     policyId: "BCDR206",
-    example: ARM64,
+    example: withImage("Standard_D4ps_v5", "server-arm64"),
+    fixed: { program: withImage("Standard_D4s_v5", "server") },
+    shows: REPLICATED_WEB,
     holds: [
         { name: "an ARM64 VM that nobody replicates", round: unreplicated(ofSize("Standard_D4ps_v5")) },
         { name: "a classic x64 VM", round: classic() },

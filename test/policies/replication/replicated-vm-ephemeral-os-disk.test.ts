@@ -1,5 +1,5 @@
 import { policyCases } from "../../harness/policy-cases";
-import { classic, native, stateOf, unreplicated, UNKNOWN } from "./programs";
+import { classic, native, REPLICATED_WEB, stateOf, unreplicated, UNKNOWN } from "./programs";
 
 const LOCAL = { diffDiskSettings: { option: "Local" } };
 const EPHEMERAL = native({ osDisk: LOCAL });
@@ -7,6 +7,8 @@ const EPHEMERAL = native({ osDisk: LOCAL });
 export const cases = policyCases(__filename, {
     policyId: "BCDR201",
     example: EPHEMERAL,
+    fixed: { program: native() },
+    shows: REPLICATED_WEB,
     holds: [
         { name: "a managed OS disk", round: native() },
         { name: "an ephemeral OS disk that nobody replicates", round: unreplicated({ osDisk: LOCAL }) },

@@ -1,6 +1,6 @@
 import { ref, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
-import { classic, native, OUTSIDE, stateOf, unreplicated, UNKNOWN } from "./programs";
+import { classic, native, OUTSIDE, REPLICATED_WEB, stateOf, unreplicated, UNKNOWN } from "./programs";
 
 function networkInterface(...versions: readonly (Content | undefined)[]): Declaration {
     return {
@@ -38,6 +38,8 @@ function classicWith(privateIpAddressVersion: string): Program {
 export const cases = policyCases(__filename, {
     policyId: "BCDR214",
     example: withAddresses("IPv6"),
+    fixed: { program: withAddresses("IPv4", "IPv6") },
+    shows: [...REPLICATED_WEB, "web.networkProfile"],
     holds: [
         { name: "nobody says, which means IPv4", round: withAddresses(undefined) },
         { name: "no replication", round: unreplicated({ vm: ATTACHED, more: { nic: networkInterface("IPv6") } }) },

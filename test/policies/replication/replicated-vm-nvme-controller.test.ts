@@ -1,9 +1,15 @@
 import { embedded } from "../../harness/embedded";
 import { policyCases } from "../../harness/policy-cases";
-import { changed, classic, native, stateOf, unreplicated, UNKNOWN } from "./programs";
+import { changed, classic, native, REPLICATED_WEB, stateOf, unreplicated, UNKNOWN } from "./programs";
 
+/** Of a size that has both controllers. */
 function controlledBy(diskControllerType: string): ReturnType<typeof native> {
-    return native({ vm: { storageProfile: { osDisk: { createOption: "FromImage" }, diskControllerType } } });
+    return native({
+        vm: {
+            hardwareProfile: { vmSize: "Standard_E4bs_v5" },
+            storageProfile: { osDisk: { createOption: "FromImage" }, diskControllerType },
+        },
+    });
 }
 
 function ofSize(vmSize: string): { readonly vm: { readonly hardwareProfile: { readonly vmSize: string } } } {
@@ -15,6 +21,8 @@ const IN_TEMPLATE = embedded(controlledBy("NVMe"), new Set(["replicated item"]),
 export const cases = policyCases(__filename, {
     policyId: "BCDR202",
     example: controlledBy("NVMe"),
+    fixed: { program: controlledBy("SCSI") },
+    shows: [...REPLICATED_WEB, "web.hardwareProfile"],
     holds: [
         { name: "a size with only NVMe that nobody replicates", round: unreplicated(ofSize("Standard_D4s_v6")) },
         { name: "a classic VM with SCSI", round: classic({ vm: { diskControllerType: "SCSI" } }) },

@@ -1,7 +1,7 @@
 import { attached } from "../../harness/azure";
 import type { Program } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
-import { native, OUTSIDE, stateOf, unreplicated, UNKNOWN, type Options } from "./programs";
+import { native, OUTSIDE, REPLICATED_WEB, stateOf, unreplicated, UNKNOWN, type Options } from "./programs";
 
 function withDisks(count: number, vmSize: string, listed = count): Options {
     const ids = Array.from({ length: count }, (_, lun) => `${OUTSIDE}/providers/Microsoft.Compute/disks/data-${lun}`);
@@ -26,6 +26,12 @@ const LARGE = "Standard_M128s";
 export const cases = policyCases(__filename, {
     policyId: "BCDR209",
     example: disks(9, "Standard_D4s_v5"),
+    fixed: { program: disks(9, "Standard_D8s_v5") },
+    shows: [
+        ...REPLICATED_WEB,
+        "item.properties.providerSpecificDetails.vmManagedDisks.9.diskId",
+        "web.storageProfile.dataDisks.8.lun",
+    ],
     holds: [
         { name: "too many that nobody replicates", round: unreplicated(withDisks(65, LARGE)) },
         { name: "64 of 65 are listed", round: disks(65, LARGE, 64) },

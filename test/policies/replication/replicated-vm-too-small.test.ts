@@ -3,6 +3,7 @@ import { classicDisk, classicVm, replicatedVm } from "../../harness/classic";
 import { ref, type Content, type Program } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
 import { Stack } from "../../harness/stack";
+import { REPLICATED_WEB } from "./programs";
 
 function replicated(vmSize: Content): Program {
     return {
@@ -27,6 +28,8 @@ const { item: _, ...ALONE } = replicated("Standard_B1s");
 export const cases = policyCases(__filename, {
     policyId: "BCDR205",
     example: replicated("Standard_B1s"),
+    fixed: { program: replicated("Standard_B2s") },
+    shows: REPLICATED_WEB,
     holds: [
         { name: "a small VM that is not replicated", round: ALONE },
         { name: "a classic VM of two cores", round: classic("Standard_B2s") },

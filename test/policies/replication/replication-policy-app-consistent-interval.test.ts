@@ -12,6 +12,8 @@ function every(appConsistentFrequencyInMinutes: Content, recoveryPointHistory: C
 export const cases = policyCases(__filename, {
     policyId: "BCDR231",
     example: every(15),
+    fixed: { program: every(60) },
+    shows: ["policy.properties.providerSpecificInput.recoveryPointHistory"],
     holds: [
         { name: "none", round: every(0) },
         { name: "none, and the latest recovery point alone", round: every(0, 0) },

@@ -6,9 +6,12 @@ import { policyCases } from "../../harness/policy-cases";
 const HISTORY = "properties.providerSpecificInput.recoveryPointHistory";
 const THREE_DAYS = { "replication-policy-history": { minimumHistoryHours: 72 } };
 
+const FIFTEEN_DAYS = withPolicy(replicationPolicy({ recoveryPointHistory: 21600 }));
+
 export const cases = policyCases(__filename, {
     policyId: "BCDR230",
     example: withPolicy(replicationPolicy({ recoveryPointHistory: 43200 })),
+    fixed: { program: FIFTEEN_DAYS },
     holds: [
         { name: "the latest recovery point alone", round: withPolicy(replicationPolicy({ recoveryPointHistory: 0 })) },
         { name: "no history said: Azure's default of a day", round: withPolicy(replicationPolicy({})) },
@@ -74,7 +77,7 @@ export const cases = policyCases(__filename, {
     ],
     limits: [
         {
-            allowed: { name: "15 days", round: withPolicy(replicationPolicy({ recoveryPointHistory: 21600 })) },
+            allowed: { name: "15 days", round: FIFTEEN_DAYS },
             refused: {
                 name: "a minute more",
                 round: withPolicy(replicationPolicy({ recoveryPointHistory: 21601 })),

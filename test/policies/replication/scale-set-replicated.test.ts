@@ -3,11 +3,13 @@ import { ref, text, type Content, type Declaration, type Program } from "../../h
 import { whenRun } from "../../harness/case-files";
 import { policyCases, roundOf, type Case } from "../../harness/policy-cases";
 import { Stack } from "../../harness/stack";
+import { OUTSIDE } from "./programs";
 import { RESTORE_POLICIES } from "../../harness/catalogue";
 import { Pack } from "../../harness/pack";
 
-const OUTSIDE = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachineScaleSets/farm";
-const DISK = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/d";
+const COMPUTE = `${OUTSIDE}/providers/Microsoft.Compute`;
+const FARM = `${COMPUTE}/virtualMachineScaleSets/farm`;
+const DISK = `${COMPUTE}/disks/farm-os`;
 
 function scaleSet(orchestrationMode: string): Declaration {
     return {
@@ -22,23 +24,28 @@ const naming = (id: Content, over: Program = {}): Program => ({
     item: replicatedItem(id, [DISK]),
 });
 const FLEXIBLE = { farm: scaleSet("Flexible") };
+const VM_BY_VM: Program = {
+    ...NAMED_SURROUNDINGS,
+    ...FLEXIBLE,
+    web: vm({ over: { virtualMachineScaleSet: { id: ref("farm.id") } } }),
+    item: replicatedItem(ref("web.id"), [osDiskOf("web")]),
+};
 
 export const cases = policyCases(__filename, {
     policyId: "BCDR226",
     example: naming(ref("farm.id"), { farm: scaleSet("Uniform") }),
+    fixed: {
+        program: VM_BY_VM,
+        says: "The VMs of a scale set with Flexible orchestration can be replicated, each with a separate item:",
+    },
     holds: [
         {
             name: "a VM that belongs to a Flexible scale set",
-            round: {
-                ...NAMED_SURROUNDINGS,
-                ...FLEXIBLE,
-                web: vm({ over: { virtualMachineScaleSet: { id: ref("farm.id") } } }),
-                item: replicatedItem(ref("web.id"), [osDiskOf("web")]),
-            },
+            round: VM_BY_VM,
         },
     ],
     violated: [
-        { name: "a VM of a Uniform scale set", round: naming(`${OUTSIDE}/virtualMachines/0`), on: ["item"] },
+        { name: "a VM of a Uniform scale set", round: naming(`${FARM}/virtualMachines/0`), on: ["item"] },
         {
             name: "a Flexible scale set of this program, in the state",
             round: () => new Stack().up(naming(ref("farm.id"), FLEXIBLE)),
@@ -60,9 +67,9 @@ export const cases = policyCases(__filename, {
         {
             allowed: {
                 name: "the id of a VM",
-                round: naming("/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/farm"),
+                round: naming(`${COMPUTE}/virtualMachines/farm`),
             },
-            refused: { name: "the id of a scale set", round: naming(OUTSIDE), on: ["item"] },
+            refused: { name: "the id of a scale set", round: naming(FARM), on: ["item"] },
         },
     ],
 });

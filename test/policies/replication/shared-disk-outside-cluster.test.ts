@@ -1,7 +1,7 @@
 import { osDiskOf } from "../../harness/azure";
 import { ref, type Program } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
-import { classic, nativeWithDisk, OUTSIDE, stateOf, UNKNOWN } from "./programs";
+import { classic, nativeWithDisk, OUTSIDE, REPLICATED_DATA, stateOf, UNKNOWN } from "./programs";
 
 const SHARED = { maxShares: 2 };
 const OTHER_CLUSTER =
@@ -31,6 +31,11 @@ const IN_CLUSTER = { more: CLUSTER, details: { protectionClusterId: ref("cluster
 export const cases = policyCases(__filename, {
     policyId: "BCDR211",
     example: nativeWithDisk(SHARED),
+    fixed: {
+        program: nativeWithDisk(SHARED, IN_CLUSTER),
+        says: "With the shared disk in a protection cluster, to which the item of every node refers:",
+    },
+    shows: [...REPLICATED_DATA, "data.maxShares"],
     holds: [
         { name: "a shared disk that is left out", round: stateOf(nativeWithDisk(SHARED, { listed: false })) },
         {

@@ -3,6 +3,7 @@ import { ref, type Content, type Program } from "../../harness/program";
 import { embedded } from "../../harness/embedded";
 import { policyCases } from "../../harness/policy-cases";
 import {
+    BETWEEN,
     changed,
     classic,
     classicTo,
@@ -40,6 +41,12 @@ const IN_TEMPLATE = embedded(into(TARGET, "westeurope", TO_REGION), new Set(["re
 export const cases = policyCases(__filename, {
     policyId: "BCDR221",
     example: into(TARGET, "westeurope", TO_REGION),
+    fixed: { program: into(TARGET, "northeurope", TO_REGION) },
+    shows: [
+        ...BETWEEN,
+        "item.properties.providerSpecificDetails.recoveryResourceGroupId",
+        "there.properties.customDetails.location",
+    ],
     holds: [
         { name: "a group of another stack", round: native(TO_REGION) },
         { name: "in the exported state", round: stateOf(into(TARGET, "northeurope", TO_REGION)) },

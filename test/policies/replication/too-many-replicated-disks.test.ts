@@ -7,8 +7,10 @@ import { changed, OUTSIDE, stateOf } from "./programs";
 
 const PER_VM = 60;
 
+const [HERE, THERE] = ["8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60", "2b7f4c19-6a85-4e0d-b3c1-94d8f0e6a751"] as const;
+
 /** Items of VMs of another stack, with so many disks together. */
-function protecting(disks: number, subscription: (vm: number) => string = () => "s", tail: Program = {}): Program {
+function protecting(disks: number, subscription: (vm: number) => string = () => HERE, tail: Program = {}): Program {
     const items: Record<string, Declaration> = {};
     for (let vm = 0; vm * PER_VM < disks; vm++) {
         const compute = `/subscriptions/${subscription(vm)}/resourceGroups/g/providers/Microsoft.Compute`;
@@ -22,7 +24,7 @@ function protecting(disks: number, subscription: (vm: number) => string = () => 
 }
 
 function classicItem(): Declaration {
-    const compute = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute";
+    const compute = `/subscriptions/${HERE}/resourceGroups/g/providers/Microsoft.Compute`;
     return replicatedVm(`${compute}/virtualMachines/old`, [`${compute}/disks/old`]);
 }
 
@@ -36,18 +38,28 @@ export const cases = policyCases(__filename, {
     policyId: "BCDR217",
     example: protecting(2),
     exampleLater: {
-        says: "With so many items of so many disks that there are 3,060 together",
+        says: "With 51 such items of 60 disks each",
         round: () => new Stack().preview(protecting(3060)),
+        state: stateOf(protecting(3060)),
     },
+    fixed: {
+        round: () => new Stack().preview(protecting(3060, (vm) => (vm < 25 ? HERE : THERE))),
+        says: "With 26 of the 51 VMs in another subscription, replicated through other vaults to another target subscription, no subscription has more than 1,560 replicated disks.",
+    },
+    shows: [
+        "item-0.properties.providerSpecificDetails.fabricObjectId",
+        "item-0.properties.providerSpecificDetails.vmManagedDisks.0.diskId",
+        "item-0.properties.providerSpecificDetails.vmManagedDisks.1.diskId",
+    ],
     holds: [
         { name: "few disks", round: protecting(2) },
-        { name: "two subscriptions", round: protecting(3060, (vm) => (vm === 0 ? "s" : "t")) },
+        { name: "two subscriptions", round: protecting(3060, (vm) => (vm === 0 ? HERE : THERE)) },
     ],
     violated: [
         { name: "in the exported state", round: stateOf(protecting(3001)), on: ["-"] },
         {
             name: "the last one of a classic item",
-            round: protecting(3000, () => "s", { item: classicItem() }),
+            round: protecting(3000, () => HERE, { item: classicItem() }),
             on: ["-"],
         },
     ],

@@ -1,11 +1,24 @@
 import { policyCases } from "../../harness/policy-cases";
-import { classic, classicTo, nativeWithDisk, stateOf, TO_REGION, TO_UNKNOWN, TO_ZONE, UNKNOWN } from "./programs";
+import {
+    BETWEEN,
+    classic,
+    classicTo,
+    nativeWithDisk,
+    REPLICATED_DATA,
+    stateOf,
+    TO_REGION,
+    TO_UNKNOWN,
+    TO_ZONE,
+    UNKNOWN,
+} from "./programs";
 
 const ULTRA = { sku: { name: "UltraSSD_LRS" } };
 
 export const cases = policyCases(__filename, {
     policyId: "BCDR210",
     example: nativeWithDisk(ULTRA, TO_ZONE),
+    fixed: { program: nativeWithDisk(ULTRA, TO_REGION) },
+    shows: [...BETWEEN, ...REPLICATED_DATA, "data.sku"],
     holds: [
         { name: "the other side lies in another stack", round: nativeWithDisk(ULTRA) },
         {

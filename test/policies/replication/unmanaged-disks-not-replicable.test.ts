@@ -1,6 +1,17 @@
 import { ref, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
-import { native, OUTSIDE, stateOf, TO_REGION, TO_UNKNOWN, TO_ZONE, UNKNOWN, type Options } from "./programs";
+import {
+    BETWEEN,
+    native,
+    OUTSIDE,
+    REPLICATED_WEB,
+    stateOf,
+    TO_REGION,
+    TO_UNKNOWN,
+    TO_ZONE,
+    UNKNOWN,
+    type Options,
+} from "./programs";
 
 const BLOB = { uri: "https://shop.blob.core.windows.net/vhds/web-os.vhd" };
 
@@ -65,6 +76,8 @@ function legacy(more: Program): Program {
 export const cases = policyCases(__filename, {
     policyId: "BCDR224",
     example: unmanaged(TO_ZONE),
+    fixed: { program: native(TO_ZONE) },
+    shows: [...BETWEEN, ...REPLICATED_WEB],
     holds: [
         { name: "managed disks", round: native(TO_ZONE) },
         { name: "the other side lies in another stack", round: unmanaged({}) },

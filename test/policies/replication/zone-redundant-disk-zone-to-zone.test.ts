@@ -1,5 +1,16 @@
 import { policyCases } from "../../harness/policy-cases";
-import { classic, classicTo, native, nativeWithDisk, stateOf, TO_REGION, TO_UNKNOWN, TO_ZONE } from "./programs";
+import {
+    BETWEEN,
+    classic,
+    classicTo,
+    native,
+    nativeWithDisk,
+    REPLICATED_DATA,
+    stateOf,
+    TO_REGION,
+    TO_UNKNOWN,
+    TO_ZONE,
+} from "./programs";
 
 const REDUNDANT = { sku: { name: "Premium_ZRS" } };
 const OS_DISK = { managedDisk: { storageAccountType: "StandardSSD_ZRS" } };
@@ -7,6 +18,8 @@ const OS_DISK = { managedDisk: { storageAccountType: "StandardSSD_ZRS" } };
 export const cases = policyCases(__filename, {
     policyId: "BCDR212",
     example: nativeWithDisk(REDUNDANT, TO_ZONE),
+    fixed: { program: nativeWithDisk({ sku: { name: "Premium_LRS" } }, TO_ZONE) },
+    shows: [...BETWEEN, ...REPLICATED_DATA],
     holds: [
         { name: "a disk that is left out", round: stateOf(nativeWithDisk(REDUNDANT, { ...TO_ZONE, listed: false })) },
         {
