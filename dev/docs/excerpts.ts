@@ -11,7 +11,7 @@ export interface Excerpts {
 
 /**
  * @param on the resource that the finding is on, which is shown in any case
- * @param shows further properties: `web.storageProfile.osDisk`
+ * @param shows further properties: `web.storageProfile.osDisk`; of something that comes or goes as a whole, these alone
  */
 export function excerptsOf(
     before: Program,
@@ -23,7 +23,7 @@ export function excerptsOf(
     checkPaths([before, after], shown);
     const subject = on === undefined ? [] : [[on, "-"]];
     const changes = differences(before, after);
-    const paths = [...changes, ...shown, ...subject];
+    const paths = [...changes.filter((path) => !shown.some((each) => isWithin(each, path))), ...shown, ...subject];
     const changed = new Set(changes.map(([name]) => name));
     return {
         before: inBothLanguages(excerpt(before, paths)),
@@ -31,6 +31,10 @@ export function excerptsOf(
             excerpt(after, changed.size === 0 ? paths : paths.filter(([name]) => changed.has(name))),
         ),
     };
+}
+
+function isWithin(path: Path, above: Path): boolean {
+    return path.length > above.length && above.every((step, index) => path[index] === step);
 }
 
 /** A path that leads to nothing would leave out lines without a word. */

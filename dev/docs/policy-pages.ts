@@ -197,10 +197,8 @@ export function planPolicyPage(policy: CataloguePolicy, cases: PlanCases): strin
     if (finding === undefined || others.length > 0) {
         throw new Error(`the example of ${policy.id} breaks the policy ${found.length} times`);
     }
-    const { example, exampleLater, fixed = {}, shows = [] } = cases;
+    const { example, exampleLater, fixed, shows = [] } = cases;
     const change = excerptsOf(example.before, example.after, finding.on, shows);
-    const fixedBefore = fixed.before ?? example.before;
-    const right = excerptsOf(fixedBefore, fixed.after ?? fixedBefore, finding.on, shows);
     return page(policy, {
         level: ` ${ONLY_THE_COMMAND}`,
         message: finding.message,
@@ -208,14 +206,13 @@ export function planPolicyPage(policy: CataloguePolicy, cases: PlanCases): strin
             "What is deployed:",
             change.before,
             wholeProgram("The whole program", withoutUnused(example.before, example.after)(example.before)),
-            ...(exampleLater === undefined ? changed(example.before, example.after, change.after) : []),
+            ...changed(example.before, example.after, change.after),
             `${exampleLater?.says ?? "At the plan of this change"}, the command reports on \`${finding.on}\`:`,
             fenced("text", finding.message),
         ],
         passes: [
-            ...(fixed.says === undefined ? [] : [fixed.says]),
-            ...(fixed.before === undefined ? [] : ["What is deployed:", right.before]),
-            ...(fixed.after === undefined ? [] : changed(fixedBefore, fixed.after, right.after)),
+            fixed.says,
+            ...(fixed.after === undefined ? [] : [excerptsOf(example.before, fixed.after, finding.on, shows).after]),
         ],
         others: [],
         exemption: exemptionOf(policy, finding.on, finding.isAboutVm),

@@ -22,6 +22,7 @@ import {
     shortened,
     underTag,
 } from "../../dev/docs/policy-pages";
+import { Stack } from "../harness/stack";
 import { SOON } from "../harness/days";
 
 const casesOf = new Map<PolicyId, PolicyCases>(allCases().map((cases) => [cases.policyId, cases]));
@@ -133,6 +134,18 @@ describe("the examples, over gRPC, in the pack's own process", () => {
         expect(mandatory.map(({ message }) => message)).toEqual([]);
         expect(after.filter(({ policyId }) => policyId === policy.id)).toEqual([]);
     });
+
+    const fixedChanges = [...planCasesOf].flatMap(([id, { fixed }]) =>
+        fixed.after === undefined ? [] : [{ id, after: fixed.after }],
+    );
+    test.each(fixedChanges)(
+        "$id: the program that its page shows as fixed breaks no policy of the pack",
+        async ({ after }) => {
+            const found = await everyFinding(pack, new Stack().preview(after));
+            const mandatory = found.filter(({ level }) => level === "mandatory");
+            expect(mandatory.map(({ message }) => message)).toEqual([]);
+        },
+    );
 
     const exemptible = policies.filter(({ id }) => !NEVER_EXEMPTED.has(id));
     test.each(exemptible)("$id: an exemption leaves it out, by the policy's id or its name", async (policy) => {

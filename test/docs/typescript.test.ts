@@ -15,8 +15,7 @@ const PROGRAMS: readonly (readonly [name: string, program: Program])[] = [
         named(policyId, {
             before: example.before,
             after: example.after,
-            "fixed-before": fixed?.before,
-            "fixed-after": fixed?.after,
+            fixed: fixed.after,
         }),
     ),
 ];

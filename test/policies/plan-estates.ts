@@ -50,6 +50,12 @@ export function native({
     };
 }
 
+/** What a page shows of a replicated item: its VM, and by place the disks that it lists. */
+export function itemShows(...places: readonly number[]): readonly string[] {
+    const details = "webReplication.properties.providerSpecificDetails";
+    return [`${details}.fabricObjectId`, ...places.map((place) => `${details}.vmManagedDisks.${place}.diskId`)];
+}
+
 /** azure-native; Azure makes the OS disk with the VM. */
 export function implicit(over: Properties = {}, dataDisks: readonly Properties[] = []): Program {
     return {

@@ -2,8 +2,9 @@ import { change, notKnown, planCases } from "../../harness/plan-cases";
 import { ref, type Program } from "../../harness/program";
 import { changed, classic, native, renamed, without } from "../plan-estates";
 
-const TWO_DISKS = [ref("os.id"), ref("data.id")];
-const MORE = [...TWO_DISKS, ref("spare.id")];
+const LISTED = without(classic(), "spare");
+const UNLISTED = without(classic({ listed: [ref("os.id")] }), "spare");
+const DELETED_FIRST = changed(LISTED, "webReplication", {}, { deleteBeforeReplace: true });
 
 /** Under a resource of another name in the program, without an alias. */
 function other(program: Program): Program {
@@ -13,16 +14,21 @@ function other(program: Program): Program {
 
 export const cases = planCases(__filename, {
     policyId: "BCDR604",
-    example: { before: classic(), after: classic({ listed: MORE }) },
+    example: { before: UNLISTED, after: LISTED },
+    fixed: {
+        after: DELETED_FIRST,
+        says:
+            "With `deleteBeforeReplace`, Pulumi disables replication, which deletes the recovery points of Site " +
+            "Recovery, before it enables it again:",
+    },
+    shows: [
+        "webReplication.sourceVmId",
+        "webReplication.managedDisks.0.diskId",
+        "webReplication.managedDisks.1.diskId",
+    ],
     holds: [
         { name: "nothing changes", plan: change(classic(), classic()) },
-        {
-            name: "deleted before",
-            plan: change(
-                classic(),
-                changed(classic({ listed: MORE }), "webReplication", {}, { deleteBeforeReplace: true }),
-            ),
-        },
+        { name: "deleted before", plan: change(UNLISTED, DELETED_FIRST) },
         { name: "azure-native, which deletes before", plan: change(native(), native(), "webReplication") },
         { name: "an item that only goes", plan: change(native(), without(native(), "webReplication")) },
         { name: "a new VM with a new item", plan: change(classic(), classic(), "web", "webReplication") },
@@ -47,13 +53,8 @@ export const cases = planCases(__filename, {
         {
             name: "an old item that Pulumi only forgets",
             plan: change(
-                changed(classic(), "webReplication", {}, { retainOnDelete: true }),
-                changed(
-                    classic({ listed: MORE }),
-                    "webReplication",
-                    {},
-                    { retainOnDelete: true, deleteBeforeReplace: true },
-                ),
+                changed(UNLISTED, "webReplication", {}, { retainOnDelete: true }),
+                changed(DELETED_FIRST, "webReplication", {}, { retainOnDelete: true }),
             ),
             on: ["webReplication"],
             says: /retainOnDelete/,

@@ -1,14 +1,25 @@
 import { change, changedOutside, destroyed, notKnown, planCases } from "../../harness/plan-cases";
-import type { Program } from "../../harness/program";
+import { backupItem } from "../../harness/azure";
+import { ref, type Program } from "../../harness/program";
 import { changed, native, without } from "../plan-estates";
 
 const UNLOCKED = { securitySettings: { immutabilitySettings: { state: "Unlocked" } } };
 const LOCKED = { securitySettings: { immutabilitySettings: { state: "Locked" } } };
 const OPEN = { securitySettings: { immutabilitySettings: { state: "Disabled" } } };
 
+const SHOP = without(immutable(LOCKED), "spare");
+
 export const cases = planCases(__filename, {
     policyId: "BCDR611",
-    example: { before: immutable(LOCKED), after: without(immutable(LOCKED), "webBackup") },
+    example: { before: SHOP, after: without(SHOP, "webBackup") },
+    fixed: {
+        after: {
+            ...SHOP,
+            webBackup: backupItem(ref("web.id"), "shop;web", { protectionState: "ProtectionStopped" }),
+        },
+        says: "Stop the backup, and keep the item in the program until its recovery points have expired:",
+    },
+    shows: ["backup.properties.securitySettings", "webBackup.vaultName", "webBackup.properties.sourceResourceId"],
     holds: [
         { name: "nothing changes", plan: change(immutable(LOCKED), immutable(LOCKED)) },
         {

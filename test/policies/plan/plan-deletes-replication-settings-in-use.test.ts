@@ -2,11 +2,18 @@ import { backupItem, diskBackup } from "../../harness/azure";
 import { change, changedOutside, destroyed, planCases } from "../../harness/plan-cases";
 import { ref, type Declaration, type Program } from "../../harness/program";
 import { backupPolicy, classicReplicationPolicy, diskBackupPolicy } from "../../harness/protection-policies";
-import { changed, classic, native, without } from "../plan-estates";
+import { changed, classic, itemShows, native, without } from "../plan-estates";
+
+const SHOP = without(fabrics(), "spare");
 
 export const cases = planCases(__filename, {
     policyId: "BCDR610",
-    example: { before: fabrics(), after: without(fabrics(), "west") },
+    example: { before: SHOP, after: without(SHOP, "west") },
+    fixed: {
+        after: changed(SHOP, "west", {}, { protect: true }),
+        says: "Keep the fabric. Under `protect`, no later plan deletes it either:",
+    },
+    shows: ["west.fabricName", "webReplication.fabricName", ...itemShows()],
     holds: [
         { name: "nothing changes", plan: change(fabrics(), fabrics()) },
         { name: "a policy that nothing follows", plan: change(policies("a-day"), without(policies("a-day"), "other")) },

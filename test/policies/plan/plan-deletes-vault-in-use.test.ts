@@ -2,13 +2,19 @@ import { diskBackup, listedDisk } from "../../harness/azure";
 import { change, changedOutside, destroyed, notKnown, planCases } from "../../harness/plan-cases";
 import type { PlanContent } from "../../../src/model/plan";
 import { ref, type Program } from "../../harness/program";
-import { changed, classic, native, without } from "../plan-estates";
+import { changed, classic, itemShows, native, without } from "../plan-estates";
 
 const ALL = destroyed(native());
+const SHOP = without(withoutReference(), "spare");
 
 export const cases = planCases(__filename, {
     policyId: "BCDR606",
-    example: { before: withoutReference(), after: without(withoutReference(), "recovery") },
+    example: { before: SHOP, after: without(SHOP, "recovery") },
+    fixed: {
+        after: changed(SHOP, "recovery", {}, { protect: true }),
+        says: "Keep the vault. Under `protect`, no later plan deletes it either:",
+    },
+    shows: ["recovery.vaultName", "webReplication.resourceName", ...itemShows()],
     holds: [
         { name: "nothing changes", plan: change(native(), native()) },
         { name: "vaults without items", plan: destroyed(without(native(), "webBackup", "webReplication")) },

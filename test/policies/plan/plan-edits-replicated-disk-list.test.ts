@@ -3,16 +3,30 @@ import { disk } from "../../harness/azure";
 import { withHidden } from "../../harness/hidden-parts";
 import { change, deployed, notKnown, planCases } from "../../harness/plan-cases";
 import { ref } from "../../harness/program";
-import { changed, classic, implicit, native, without } from "../plan-estates";
+import { changed, classic, implicit, itemShows, native, without } from "../plan-estates";
 
 const OS = [ref("os.id")];
 const LIST = ["properties", "providerSpecificDetails", "vmManagedDisks"];
 const SWAPPED = native({ os: "spare", listed: [ref("spare.id"), ref("data.id")] });
+const UNLISTED = without(native({ listed: OS }), "spare");
+const LISTED = without(native(), "spare");
 const THREE = [ref("os.id"), ref("data.id"), ref("spare.id")];
 
 export const cases = planCases(__filename, {
     policyId: "BCDR609",
-    example: { before: native({ listed: OS }), after: native() },
+    example: { before: UNLISTED, after: LISTED },
+    fixed: {
+        plan: () => {
+            const stack = deployed(UNLISTED);
+            stack.portal("webReplication", (item) => listing(item, stack.idOf("os"), stack.idOf("data")));
+            stack.refresh();
+            return stack.plan(LISTED);
+        },
+        says:
+            "Add the disk in the vault first, under Replicated items > webReplication > Disks, and run " +
+            "`pulumi refresh`. The same change then lists what Site Recovery already replicates.",
+    },
+    shows: [...itemShows(0, 1), "web.storageProfile.osDisk.managedDisk", "web.storageProfile.dataDisks.0.managedDisk"],
     holds: [
         { name: "nothing changes", plan: change(native(), native()) },
         { name: "another order", plan: change(native(), native({ listed: [ref("data.id"), ref("os.id")] })) },

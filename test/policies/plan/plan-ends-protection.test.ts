@@ -1,4 +1,12 @@
-import { change, changedOutside, deployed, destroyed, notKnown, planCases } from "../../harness/plan-cases";
+import {
+    afterDisabling,
+    change,
+    changedOutside,
+    deployed,
+    destroyed,
+    notKnown,
+    planCases,
+} from "../../harness/plan-cases";
 import { backupItem, vault } from "../../harness/azure";
 import { ref, type Program } from "../../harness/program";
 import {
@@ -7,6 +15,7 @@ import {
     classic,
     classicGroupOfTwo,
     implicit,
+    itemShows,
     mixed,
     namedItem,
     native,
@@ -25,6 +34,9 @@ const GONE = `${GROUP}/Microsoft.Compute/disks/web_OsDisk_1`;
 const VAULT = `${GROUP}/Microsoft.RecoveryServices/vaults/shop-recovery`;
 const RESTORED = { createOption: "Restore", sourceResourceId: fromRestorePoint()["sourceResourceId"]! };
 
+const SHOP = without(native(), "spare");
+const UNREPLICATED = without(SHOP, "webReplication");
+
 /** The same without the group. */
 function apart(program: Program): Program {
     const alone = (name: string): Program => {
@@ -36,7 +48,14 @@ function apart(program: Program): Program {
 
 export const cases = planCases(__filename, {
     policyId: "BCDR603",
-    example: { before: native(), after: without(native(), "webReplication") },
+    example: { before: SHOP, after: UNREPLICATED },
+    fixed: {
+        plan: afterDisabling(SHOP, UNREPLICATED),
+        says:
+            "To keep the protection, leave `webReplication` in the program. To end it, disable replication and run " +
+            "`pulumi refresh` before you make the same change. Pulumi then has nothing left to delete.",
+    },
+    shows: itemShows(0, 1),
     holds: [
         { name: "nothing changes", plan: change(native(), native()) },
         {

@@ -1,15 +1,27 @@
 import type { ValueMap } from "../../../dev/offline/providers/values";
-import { change, changedOutside, notKnown, planCases } from "../../harness/plan-cases";
+import { afterDisabling, change, changedOutside, notKnown, planCases } from "../../harness/plan-cases";
 import { fromRestorePoint } from "../../harness/azure";
 import { ref } from "../../harness/program";
-import { changed, classic, namedItem, native, without } from "../plan-estates";
+import { changed, classic, itemShows, namedItem, native, without } from "../plan-estates";
 
 const OS = [ref("os.id")];
 const RESTORE_POINT = fromRestorePoint()["sourceResourceId"]!;
 
+const SHOP = without(native(), "spare");
+const UNLISTED = without(native({ data: [], listed: OS }), "spare");
+
 export const cases = planCases(__filename, {
     policyId: "BCDR608",
-    example: { before: native(), after: native({ data: [] }) },
+    example: { before: SHOP, after: without(native({ data: [] }), "spare") },
+    fixed: {
+        after: UNLISTED,
+        plan: afterDisabling(SHOP, UNLISTED),
+        says:
+            "Check that a backup has the data. Disable replication of `web`. " +
+            "Run `pulumi refresh`, which drops the item from the state. " +
+            "This change then removes the disk and enables replication again:",
+    },
+    shows: itemShows(0, 1),
     holds: [
         { name: "nothing changes", plan: change(native(), native()) },
         {

@@ -1,4 +1,12 @@
-import { change, changedOutside, deployed, destroyed, notKnown, planCases } from "../../harness/plan-cases";
+import {
+    afterDisabling,
+    change,
+    changedOutside,
+    deployed,
+    destroyed,
+    notKnown,
+    planCases,
+} from "../../harness/plan-cases";
 import { backupItem } from "../../harness/azure";
 import { protectedVm } from "../../harness/classic";
 import { ref, type Program } from "../../harness/program";
@@ -8,6 +16,7 @@ import {
     classic,
     classicById,
     implicit,
+    itemShows,
     native,
     onlyItems,
     renamed,
@@ -16,6 +25,9 @@ import {
 } from "../plan-estates";
 
 const ITEMS = ["webBackup", "webReplication"];
+
+/** The items name the VM by its id, so that it can go alone. */
+const SHOP = without(byId(native()), "spare");
 
 /** Backed up, and not replicated. */
 function backedUp(program: Program): Program {
@@ -29,9 +41,19 @@ function stopped(): Program {
     };
 }
 
+const GONE_AND_STOPPED = without(stopped(), "spare", "web");
+
 export const cases = planCases(__filename, {
     policyId: "BCDR602",
-    example: { before: byId(native()), after: without(byId(native()), "web") },
+    example: { before: SHOP, after: without(SHOP, "web") },
+    fixed: {
+        after: GONE_AND_STOPPED,
+        plan: afterDisabling(SHOP, GONE_AND_STOPPED),
+        says:
+            "Disable replication of `web`. Run `pulumi refresh`, which drops the item from the state. " +
+            "This change then removes `web` and `webReplication` from the program, and stops the backup:",
+    },
+    shows: ["web.vmName", "webBackup.properties.sourceResourceId", ...itemShows()],
     holds: [
         { name: "nothing changes", plan: change(native(), native()) },
         {

@@ -40,6 +40,8 @@ const EVERY_FOUR_HOURS = ["R/2026-03-01T02:00:00+00:00/PT4H"];
 export const cases = planCases(__filename, {
     policyId: "BCDR607",
     example: { before: daily(30), after: daily(14) },
+    fixed: { after: daily(30), says: "Keep at least the retention that is deployed:" },
+    shows: ["policy.properties.retentionPolicy.dailySchedule.retentionDuration"],
     holds: [
         { name: "nothing changes", plan: change(daily(30), daily(30)) },
         { name: "longer retention", plan: change(daily(30), daily(60)) },

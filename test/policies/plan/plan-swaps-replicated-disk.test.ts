@@ -1,16 +1,34 @@
 import type { ValueMap } from "../../../dev/offline/providers/values";
 import { disk } from "../../harness/azure";
 import { withHidden } from "../../harness/hidden-parts";
-import { change, changedOutside, destroyed, deployed, notKnown, planCases } from "../../harness/plan-cases";
+import {
+    afterDisabling,
+    change,
+    changedOutside,
+    destroyed,
+    deployed,
+    notKnown,
+    planCases,
+} from "../../harness/plan-cases";
 import { ref, type Program } from "../../harness/program";
-import { changed, classic, implicit, native, renamed, without } from "../plan-estates";
+import { changed, classic, implicit, itemShows, native, renamed, without } from "../plan-estates";
 
 const RESTORED =
     "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/shop/providers/Microsoft.Compute/disks/web-restored";
 
+const WITH_ITS_LIST = native({ os: "spare", listed: [ref("spare.id"), ref("data.id")] });
+
 export const cases = planCases(__filename, {
     policyId: "BCDR601",
     example: { before: native(), after: native({ os: "spare" }) },
+    fixed: {
+        after: WITH_ITS_LIST,
+        plan: afterDisabling(native(), WITH_ITS_LIST),
+        says:
+            "Disable replication of `web`. Run `pulumi refresh`, which drops the item from the state. " +
+            "This change then swaps the disk and enables replication again:",
+    },
+    shows: itemShows(0, 1),
     holds: [
         { name: "nothing changes", plan: change(native(), native()) },
         { name: "the first deployment", plan: change({}, native()) },
@@ -67,7 +85,7 @@ export const cases = planCases(__filename, {
         },
         {
             name: "the list is edited along with it, which re-protects nothing",
-            plan: change(native(), native({ os: "spare", listed: [ref("spare.id"), ref("data.id")] })),
+            plan: change(native(), WITH_ITS_LIST),
             on: ["web"],
         },
         {
@@ -127,7 +145,7 @@ export const cases = planCases(__filename, {
             name: `and ${String(path.at(-1))} of the item, edited in place, out of an apply`,
             plan: change(
                 without(native(), "spare"),
-                withHidden(native({ os: "spare", listed: [ref("spare.id"), ref("data.id")] }), {
+                withHidden(WITH_ITS_LIST, {
                     resource: "webReplication",
                     path,
                 }),
