@@ -2,6 +2,7 @@ import type { Fix, Step } from "../../advice/fix";
 import type { Page } from "../../facts/page";
 import type { Report, ReportedFinding } from "../report";
 import { codeBlock } from "./code-block";
+import { estateDiagram } from "./estate-diagram";
 import { changesText, exemptionText, groupsOf, inspectedLines, place, questionLines, TITLES } from "./groups";
 
 export interface MarkdownOptions {
@@ -39,6 +40,7 @@ export function markdown(report: Report, { maximumLength = DEFAULT_LENGTH }: Mar
             entries: report.gone.map(({ rule: policyId, headline }) => listed(`${policyId} ${headline}`)),
         },
         { title: TITLES.missing, noun: "gaps", folded: false, entries: report.missing.map(listed) },
+        ...diagram(report),
         {
             title: `${TITLES.undecided} (${report.undecided.length})`,
             noun: "open questions",
@@ -119,6 +121,24 @@ function head(report: Report): string {
         ...(changes === undefined ? [] : [`Plan: ${inline(clipped(changes))}`, ""]),
         ...inspectedLines(report.lookedAt).flatMap((line) => [inline(clipped(line)), ""]),
     ].join("\n");
+}
+
+/** Forges draw it. Where they do not, it is a block of code that can be read. */
+function diagram({ picture }: Report): readonly Section[] {
+    const drawn = estateDiagram(picture?.machines ?? []);
+    if (drawn === undefined) {
+        return [];
+    }
+    const { lines, isReduced, left } = drawn;
+    const more = left > 0 ? ["", `Left out: ${left} directions of the fewest VMs.`] : [];
+    return [
+        {
+            title: "Regions and replication",
+            noun: "diagram of regions",
+            folded: isReduced,
+            entries: [["```mermaid", ...lines, "```", ...more, ""].join("\n")],
+        },
+    ];
 }
 
 function section(title: string, noun: string, findings: readonly ReportedFinding[], report: Report): Section {

@@ -47,6 +47,14 @@ const withName = (name: string): Report => {
         missing: [name],
         failures: [name],
         verdict: { ...richReport().verdict, sentence: name },
+        picture: {
+            ...richReport().picture!,
+            machines: richReport().picture!.machines.map((vm, index) => ({
+                ...vm,
+                region: `${name}${index}`,
+                protections: vm.protections.map((each) => ({ ...each, to: name })),
+            })),
+        },
     };
 };
 
@@ -156,6 +164,45 @@ test("names are shown as they are", () => {
         .replaceAll("&quot;", '"')
         .replaceAll("&amp;", "&");
     expect(text).toContain(`<li>${name}</li>`);
+});
+
+describe("the diagram of regions", () => {
+    const manyRegions = (): Report => {
+        const [, , erp] = richReport().picture!.machines;
+        const machines = Array.from({ length: 80 }, (_, index) => ({ ...erp!, region: `region-${index}` }));
+        return { ...richReport(), picture: { ...richReport().picture!, machines } };
+    };
+
+    test("comes after what to act on, and before what is folded", () => {
+        const page = markdown(richReport());
+        expect(page).toContain("### Regions and replication\n\n```mermaid\ngraph LR\n");
+        const [act, diagram, folded] = ["### Mandatory", "```mermaid", "<details><summary>Undecided"].map((text) =>
+            page.indexOf(text),
+        );
+        expect(act).toBeLessThan(diagram!);
+        expect(diagram).toBeLessThan(folded!);
+    });
+
+    test("is left out where nothing is replicated, and where no picture exists", () => {
+        const { picture } = richReport();
+        const machines = picture!.machines.map((vm) => ({ ...vm, protections: [] }));
+        expect(markdown({ ...richReport(), picture: { ...picture!, machines } })).not.toContain("mermaid");
+        expect(markdown({ ...richReport(), picture: undefined })).not.toContain("mermaid");
+    });
+
+    test("is folded where it cannot show every region", () => {
+        expect(markdown(manyRegions())).toContain(
+            "<details><summary>Regions and replication</summary>\n\n```mermaid\ngraph LR\n",
+        );
+    });
+
+    test("counts against the length of the page", () => {
+        const whole = markdown(manyRegions());
+        const page = markdown(manyRegions(), { maximumLength: Buffer.byteLength(whole) - 2_000 });
+        expect(Buffer.byteLength(page)).toBeLessThanOrEqual(Buffer.byteLength(whole) - 2_000);
+        expect(page).not.toContain("mermaid");
+        expect(page).toMatch(/\*\*Left out, because this page may not be longer:\*\*.* 1 diagram of regions/);
+    });
 });
 
 describe("a page that is too long", () => {

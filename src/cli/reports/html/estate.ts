@@ -79,8 +79,8 @@ function flows(vms: readonly SummaryVm[]): Content {
 
 function flowLine({ from, to, failedOver, vms }: ReplicationFlow): Markup {
     const way =
-        from === to
-            ? html`within <b>${to ?? NOT_KNOWN}</b>`
+        from !== undefined && from === to
+            ? html`within <b>${to}</b>`
             : html`<b>${from ?? NOT_KNOWN}</b> <span class="arrow">→</span> <b>${to ?? NOT_KNOWN}</b>`;
     return html`<li>
         ${icon("replication")} ${way} <span class="quiet">${counted(vms.length, "VM")}</span>
