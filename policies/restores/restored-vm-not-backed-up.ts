@@ -1,4 +1,4 @@
-import { introOfWays } from "../../src/advice/backup";
+import { ways } from "../../src/advice/fix";
 import { headline } from "../../src/findings/message";
 import { WORDS } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
@@ -26,10 +26,8 @@ export const restoredVmNotBackedUp = restoredCopyPolicy({
             original,
         ),
         why: `Azure Backup continues only for the same VM name in the same resource group. ${isRenamed ? "Under another name" : "In another resource group"}, it treats this VM as a new one.`,
-        fix: {
-            kind: "one of",
-            intro: introOfWays(dryRun),
-            steps: [
+        fix: ways(
+            [
                 {
                     do: `Add a backup item (${WORDS[provider].backupItemType}) for "${copy}", in a vault of its region.`,
                     note: `Keep the old item of "${original}" until its recovery points expire. They are the history of both VMs.`,
@@ -37,7 +35,8 @@ export const restoredVmNotBackedUp = restoredCopyPolicy({
                 { do: `Exempt "${copy}" from this policy if something outside this program backs it up.` },
                 { do: `Exempt "${copy}" until a date if you keep it only for a while.` },
             ],
-        },
+            dryRun,
+        ),
         sources: [READINESS.RESTORED_ELSEWHERE.page],
     }),
 });

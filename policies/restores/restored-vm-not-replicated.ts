@@ -1,4 +1,4 @@
-import { introOfWays } from "../../src/advice/backup";
+import { ways } from "../../src/advice/fix";
 import { removal } from "../../src/advice/replication-support";
 import { headline } from "../../src/findings/message";
 import { NIST } from "../../src/facts/frameworks";
@@ -26,15 +26,14 @@ export const restoredVmNotReplicated = restoredCopyPolicy({
             original,
         ),
         why: `Site Recovery continues to replicate the original (item "${originalItem}"). If the region fails, nothing brings up "${copy}".`,
-        fix: {
-            kind: "one of",
-            intro: introOfWays(dryRun),
-            steps: [
+        fix: ways(
+            [
                 { do: `If you keep both VMs: add a replicated item for "${copy}" that lists its disks.` },
                 removal(itemOfOriginal, `If "${copy}" replaces "${original}": replicate "${copy}".`),
                 { do: `If you keep "${copy}" only for a while: exempt it from this policy until a date.` },
             ],
-        },
+            dryRun,
+        ),
         notes: [
             "While both are replicated, make sure that nobody fails over the wrong VM.",
             `Back up "${copy}", too. Under another name or in another resource group, Azure Backup treats it as a new VM.`,

@@ -20,11 +20,6 @@ export function leaveOutSteps(item: string, provider: Provider, disks: readonly 
     ];
 }
 
-/** What a fix of which one step is enough begins with. */
-export function introOfWays(dryRun: boolean): string {
-    return dryRun ? "Before you apply this plan, do one of these:" : "To fix it, do one of these:";
-}
-
 export interface DiskInWords {
     /** `"data" (data disk, LUN 1)` */
     readonly words: string;

@@ -29,7 +29,7 @@ export interface Report {
     readonly picture: EstateSummary | undefined;
     /**
      * The policies that ran, in the order of the catalogue, and any other that a finding or an undecided question names. A
-     * policy that is not here was not looked at.
+     * policy that is not here was not checked.
      */
     readonly rules: readonly ReportedPolicy[];
 }

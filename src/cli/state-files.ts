@@ -142,8 +142,8 @@ function reported(folder: string, files: readonly string[], one: string, several
         ? []
         : [
               files.length === 1
-                  ? `In ${folder}, ${names.join(", ")} ${one} and was not looked at.`
-                  : `In ${folder}, ${names.join(", ")}${more} ${several} and were not looked at.`,
+                  ? `In ${folder}, ${names.join(", ")} ${one} and was skipped.`
+                  : `In ${folder}, ${names.join(", ")}${more} ${several} and were skipped.`,
           ];
 }
 

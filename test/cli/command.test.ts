@@ -79,7 +79,7 @@ describe("report", () => {
         }));
         const options = files.flatMap(({ format, file }) => ["--report", `${format}=${file}`]);
         const run = gate(["report", fixture("changes.jsonl"), ...options, "--report", "text"]);
-        expect(run.stdout).toMatch(/BCDR502[\s\S]*The bar is "mandatory"\.\n$/);
+        expect(run.stdout).toMatch(/BCDR502[\s\S]*The threshold is "mandatory"\.\n$/);
         expect(files.filter(({ file }) => readFileSync(file, "utf8").length < 100)).toEqual([]);
     });
 
@@ -135,7 +135,7 @@ describe("report", () => {
         const reports = ["--report", `json=${file}/report.json`, "--report", "text"];
         const run = gate(["report", fixture("changes.jsonl"), ...reports]);
         expect([run.status, run.stderr]).toEqual([2, expect.stringMatching(/cannot be written/)]);
-        expect(run.stdout).toMatch(/The bar is "mandatory"\.\n$/);
+        expect(run.stdout).toMatch(/The threshold is "mandatory"\.\n$/);
     });
 
     test("does not write a baseline of a run that was not whole", () => {

@@ -65,7 +65,7 @@ describe("the states in a folder", () => {
         );
         expect(foundIn(folder)).toEqual([
             [".pulumi/more/b.json", ".pulumi/stacks/shop/dev.json"],
-            ["In HERE, c.json, exports lie beside a backend and were not looked at."],
+            ["In HERE, c.json, exports lie beside a backend and were skipped."],
         ]);
     });
 
@@ -73,7 +73,7 @@ describe("the states in a folder", () => {
         const folder = folderOf("a.json", "node_modules/.package-lock.json", "node_modules/x/package.json");
         expect(foundIn(folder)).toEqual([
             ["a.json"],
-            ["In HERE, node_modules holds installed packages and was not looked at."],
+            ["In HERE, node_modules holds installed packages and was skipped."],
         ]);
     });
 
@@ -86,8 +86,8 @@ describe("the states in a folder", () => {
         expect(foundIn(folder)).toEqual([
             ["a/b.json", "a/d.json"],
             [
-                "In HERE, a/real, a/up are links to folders and were not looked at.",
-                "In HERE, a/itself.json is no file, or a link to none, and was not looked at.",
+                "In HERE, a/real, a/up are links to folders and were skipped.",
+                "In HERE, a/itself.json is no file, or a link to none, and was skipped.",
             ],
         ]);
     });
@@ -97,7 +97,7 @@ describe("the states in a folder", () => {
         expect(foundIn(folder)).toEqual([
             ["a.json"],
             [
-                "In HERE, 0.yaml, 1.yaml, 2.yaml, 3.yaml, 4.yaml and 3 more are no files that end in .json or .json.gz and were not looked at.",
+                "In HERE, 0.yaml, 1.yaml, 2.yaml, 3.yaml, 4.yaml and 3 more are no files that end in .json or .json.gz and were skipped.",
             ],
         ]);
     });

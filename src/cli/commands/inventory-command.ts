@@ -39,7 +39,7 @@ export function inventoryCommand(end: (code: ExitCode) => void): Command {
         )
         .addCommand(
             new Command("diff")
-                .description("Lists what has come, gone or changed between two inventories.")
+                .description("Lists what was added, removed or changed between two inventories.")
                 .argument("<old>")
                 .argument("<new>")
                 .action((before: string, after: string) => print(diffInventories(before, after))),

@@ -28,7 +28,7 @@ export async function inventoryFromStates(paths: readonly string[], options: Fro
     );
     const problemCount = problems.length + incomplete.length;
     printNotes([
-        ...[...passedOver, ...unsettled].map((sentence) => `Not looked at: ${sentence}`),
+        ...[...passedOver, ...unsettled].map((sentence) => `Not read: ${sentence}`),
         ...problems,
         ...incomplete,
         ...repeated.map(
@@ -124,7 +124,7 @@ function stateInWords(active: boolean | undefined, state: string | undefined): s
     return reported === undefined ? "" : ` (${reported})`;
 }
 
-/** What has come, gone or changed from one inventory to another, whatever source tells it. */
+/** What was added, removed or changed from one inventory to another, whatever source tells it. */
 export function diffInventories(oldFile: string, newFile: string): string {
     const before = readInventoryFile(path.resolve(oldFile));
     const after = readInventoryFile(path.resolve(newFile));

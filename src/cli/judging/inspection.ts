@@ -78,7 +78,7 @@ export function reportOf(inspections: readonly Inspection[], { threshold, baseli
     const found = new Set(findings.map(({ fingerprint }) => fingerprint));
     const named = new Set<PolicyId>([...findings, ...undecided].map(({ rule }) => rule));
     const ran = new Set(inspections.flatMap((inspection) => inspection.policies));
-    // What was not looked at may be there still.
+    // What was not checked may be there still.
     const inspected = inspectedIn(
         new Map(
             inspections.flatMap((inspection) =>

@@ -7,7 +7,7 @@ export interface Outcome {
     readonly failures: readonly string[];
     /** Why the input says nothing; undefined where it does. */
     readonly unreadable: string | undefined;
-    /** What was not looked at because of a bug of this pack, beside what was; undefined where all was. */
+    /** What was not checked because of a bug of this pack, beside what was; undefined where all was. */
     readonly unchecked?: string | undefined;
     readonly threshold: Threshold;
     /** How many resources were looked at, where that is known. */
@@ -54,11 +54,14 @@ export function verdictOf({
         never: 0,
     }[threshold];
     if (failing === 0 && resources === 0) {
-        return verdict(0, `Nothing to check: there are no resources. Found: ${counts}. The bar is "${threshold}".`);
+        return verdict(
+            0,
+            `Nothing to check: there are no resources. Found: ${counts}. The threshold is "${threshold}".`,
+        );
     }
     return failing > 0
-        ? verdict(1, `Failed: ${counts}. The bar is "${threshold}".`)
-        : verdict(0, `Passed: ${counts}. The bar is "${threshold}".`);
+        ? verdict(1, `Failed: ${counts}. The threshold is "${threshold}".`)
+        : verdict(0, `Passed: ${counts}. The threshold is "${threshold}".`);
 }
 
 function inWords(counts: readonly (readonly [number, string])[]): string {

@@ -27,8 +27,8 @@ export const TITLES = {
     known: "Known (in the baseline)",
     suppressed: "Suppressed",
     undecided: "Undecided",
-    gone: "Gone since the baseline",
-    missing: "Not looked at",
+    gone: "Fixed since the baseline",
+    missing: "Not checked",
     failures: "Failed",
 } as const;
 

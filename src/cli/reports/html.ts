@@ -123,7 +123,7 @@ function top(report: Report, subjects: readonly Subject[], onPage: FindingsOnPag
                 ${tile(report.undecided.length, "undecided", "undecided")}
                 ${count("known") > 0 && tile(count("known"), "known", "settled")}
                 ${count("suppressed") > 0 && tile(count("suppressed"), "suppressed", "settled")}
-                ${report.gone.length > 0 && tile(report.gone.length, "gone", "settled")}
+                ${report.gone.length > 0 && tile(report.gone.length, "fixed", "settled")}
                 ${vmCount > 0 && tile(vmCount, vmCount === 1 ? "VM" : "VMs", "settled")}
             </ul>
             ${entries.length > 1 && html`<nav class="contents" aria-label="On this page">${entries.map(([anchor, title]) => html`<a href="#${anchor}">${title}</a>`)}</nav>`}

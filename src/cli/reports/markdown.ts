@@ -35,7 +35,7 @@ export function markdown(report: Report, { maximumLength = DEFAULT_LENGTH }: Mar
         section(TITLES.advisory, "advisory findings", advisory, report),
         {
             title: TITLES.gone,
-            noun: "gone findings",
+            noun: "fixed findings",
             folded: false,
             entries: report.gone.map(({ rule: policyId, headline }) => listed(`${policyId} ${headline}`)),
         },
@@ -101,7 +101,7 @@ function head(report: Report): string {
     const counts = [
         [TITLES.mandatory, mandatory],
         [TITLES.advisory, advisory],
-        ["Gone", gone],
+        ["Fixed", gone],
         [TITLES.undecided, undecided],
         ["Known", known],
         [TITLES.suppressed, suppressed],

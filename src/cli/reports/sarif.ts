@@ -284,7 +284,7 @@ function undecidedNotification(
 function fixedNotification({ rule: policyId, urn, headline }: KnownFinding, indexes: RuleIndexes): Sarif.Notification {
     return {
         level: "note",
-        message: { text: singleLine(`${policyId} has gone since the baseline: ${headline}`) },
+        message: { text: singleLine(`${policyId} is fixed since the baseline: ${headline}`) },
         associatedRule: ruleDescriptor(policyId, indexes),
         ...notificationLocations(urn),
     };

@@ -47,9 +47,9 @@ describe("the last sentence", () => {
     test("counts what was found, and names the bar", () => {
         const findings = [MANDATORY, ADVISORY, ADVISORY, { ...ADVISORY, state: "known" as const }];
         expect(verdictOf({ ...CLEAN, findings, undecided: 2 }).sentence).toBe(
-            'Failed: 1 mandatory, 2 advisory, 1 known, 2 undecided. The bar is "mandatory".',
+            'Failed: 1 mandatory, 2 advisory, 1 known, 2 undecided. The threshold is "mandatory".',
         );
-        expect(verdictOf(CLEAN).sentence).toBe('Passed: no findings. The bar is "mandatory".');
+        expect(verdictOf(CLEAN).sentence).toBe('Passed: no findings. The threshold is "mandatory".');
     });
 
     test("says what failed, and that it was no finding", () => {

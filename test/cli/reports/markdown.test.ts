@@ -223,7 +223,7 @@ describe("a page that is too long", () => {
             expect(Buffer.byteLength(page)).toBeLessThanOrEqual(maximumLength);
             const reported = [...page.matchAll(/^#### /gm)].length;
             expect(page).toContain(
-                `**Left out, because this page may not be longer:** ${1_000 - reported} mandatory findings, 1 gone findings`,
+                `**Left out, because this page may not be longer:** ${1_000 - reported} mandatory findings, 1 fixed findings`,
             );
             expect([...page.matchAll(/<details>/g)].length).toBe([...page.matchAll(/<\/details>/g)].length);
             expect(page).toMatch(/\.\n$/);
