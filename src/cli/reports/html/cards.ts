@@ -44,19 +44,14 @@ function card(subject: Subject, findings: FindingsOnPage): Markup {
             ${title(subject)} ${vm !== undefined && picture(vm)}
         </article>`;
     }
-    return html`<article class="card concerned ${levelClass(subject)}" id="${anchor}">
+    return html`<article class="card concerned${levelClass(subject)}" id="${anchor}">
         <div class="title">${title(subject)}</div>
         ${vm !== undefined && html`<div class="picture">${picture(vm)}</div>`} ${findings.list(subject.findings)}
     </article>`;
 }
 
-function levelClass(subject: Subject): string {
-    const [worst] = subject.findings;
-    return worst?.state !== "new"
-        ? "level-settled"
-        : worst.level === "mandatory"
-          ? "level-mandatory"
-          : "level-advisory";
+function levelClass({ findings: [worst] }: Subject): string {
+    return worst?.state === "new" ? ` level-${worst.level}` : "";
 }
 
 function title({ name, vm, type, open }: Subject): Markup {

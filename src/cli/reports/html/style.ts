@@ -203,6 +203,7 @@ h2,h3,h4,.occasion,summary{break-after:avoid}
 .card,.alarm,.gap{-webkit-box-decoration-break:clone;box-decoration-break:clone}
 .finding h4,.finding p,.lines,.steps,.note{max-width:none}
 .concerned{display:block}
+.concerned>.picture{margin-top:.5rem}
 .concerned .lanes,.concerned .disks{grid-template-columns:repeat(auto-fit,minmax(18rem,1fr))}
 .picture~.findings{margin-top:.75rem;padding-top:.75rem;border-top:1px solid var(--line)}
 .findings{display:block}
