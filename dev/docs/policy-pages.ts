@@ -182,7 +182,8 @@ export function policyPage(
         ],
         passes: [
             ...(fixed.says === undefined ? [] : [fixed.says]),
-            ...(fixed.program === undefined ? [] : [after]),
+            // Nothing is to be seen of a fix that only removes resources.
+            ...(fixed.program === undefined || after === "" ? [] : [after]),
             ...(fixed.configuration === undefined ? [] : [fenced("json", json(fixed.configuration))]),
         ],
         others,

@@ -16,6 +16,8 @@ function item(over: Properties): Program {
     return { ...WEB, item: backupItem(ref("web.id"), "shop;web", over) };
 }
 
+const RESUMED = item({});
+
 /** An instance about which Azure has something to say. */
 function instance(program: Program, change: Readonly<Record<string, string>>) {
     const stack = new Stack();
@@ -31,8 +33,13 @@ function instance(program: Program, change: Readonly<Record<string, string>>) {
 export const cases = policyCases(__filename, {
     policyId: "BCDR415",
     example: item({ protectionState: "ProtectionStopped" }),
+    fixed: {
+        program: RESUMED,
+        says: "Resume backup in the vault, and don't set `protectionState` in the program:",
+    },
+    shows: ["item.properties.sourceResourceId"],
     holds: [
-        { name: "nothing said", round: item({}) },
+        { name: "nothing said", round: RESUMED },
         { name: "an error, which is another matter", round: item({ protectionState: "ProtectionError" }) },
         { name: "a classic item", round: { ...CLASSIC, item: protectedVm(ref("web.id")) } },
         { name: "an instance of Disk Backup", round: { ...WEB, instance: diskBackup(ref("data.id")) } },

@@ -26,6 +26,8 @@ function item(diskLunList: Content, isInclusionList: Content): Declaration {
     });
 }
 
+const ALL_DISKS: Program = { ...WEB, item: item([], false) };
+
 /** POL-09: disks without a given tag. */
 function diskPolicy(parameters: Properties): Declaration {
     return {
@@ -42,9 +44,11 @@ function diskPolicy(parameters: Properties): Declaration {
 export const cases = policyCases(__filename, {
     policyId: "BCDR403",
     example: { ...WEB, item: item([1], false) },
+    fixed: { program: ALL_DISKS },
+    shows: ["web.storageProfile.dataDisks", "item.properties.sourceResourceId", "item.properties.extendedProperties"],
     holds: [
         { name: "no selection", round: { ...WEB, item: backupItem(ref("web.id"), "shop;web") } },
-        { name: "an empty list of disks to leave out", round: { ...WEB, item: item([], false) } },
+        { name: "an empty list of disks to leave out", round: ALL_DISKS },
         { name: "no backup at all, which is BCDR401's", round: WEB },
         {
             name: "Disk Backup takes the disk",

@@ -42,6 +42,12 @@ function addedLater(autoProtectionOfDataDisk: string, preview: boolean) {
 export const cases = policyCases(__filename, {
     policyId: "BCDR404",
     example: WITHOUT,
+    fixed: { program: { ...WEB, item: replicatedItem(ref("web.id"), BOTH) } },
+    shows: [
+        "web.storageProfile.dataDisks",
+        "item.properties.providerSpecificDetails.fabricObjectId",
+        "item.properties.providerSpecificDetails.vmManagedDisks.0.diskId",
+    ],
     holds: [
         { name: "a classic item that lists both", round: { ...CLASSIC, item: replicatedVm(ref("web.id"), BOTH) } },
         {

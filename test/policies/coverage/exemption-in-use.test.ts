@@ -1,5 +1,5 @@
 import { disk, fromRestorePoint, resourceGroup, SURROUNDINGS } from "../../harness/azure";
-import { SOON } from "../../harness/days";
+import { exempting } from "../../harness/exempting";
 import type { Configuration } from "../../harness/pack";
 import { ref, type Content, type Program } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
@@ -15,31 +15,35 @@ const restoredFrom = (sourceResourceId: Content): Program => ({
 });
 const RESTORED: Program = { ...SURROUNDINGS, data: disk({ creationData: fromRestorePoint() }) };
 
-function exempting(resource: string, expires = SOON): Configuration {
-    const exemption = { policies: ["BCDR110"], resource, reason: "Is read out until the audit is over.", expires };
-    return { "shared-settings": { exemptions: [exemption] } };
+function audited(resource: string, expires?: string): Configuration {
+    return exempting("BCDR110", resource, "Is read out until the audit is over.", expires);
 }
 
 /** What is exempted here is what BCDR110 finds. */
 export const cases = policyCases(__filename, {
     policyId: "BCDR491",
     example: RESTORED,
-    exampleConfiguration: exempting("data"),
+    exampleConfiguration: audited("data"),
+    fixed: {
+        configuration: { "shared-settings": { exemptions: [] } },
+        says: "When the audit is over, remove the exemption. If the disk is still there, BCDR110 reports it again:",
+    },
+    shows: ["data.creationData"],
     holds: [
         { name: "nothing is exempted", round: RESTORED },
-        { name: "an exemption that has ended", round: RESTORED, configuration: exempting("*", "2020-01-31") },
+        { name: "an exemption that has ended", round: RESTORED, configuration: audited("*", "2020-01-31") },
         {
             name: "an exemption of something that is in order",
             round: { ...SURROUNDINGS, data: disk() },
-            configuration: exempting("data"),
+            configuration: audited("data"),
         },
     ],
     violated: [
-        { name: "by a pattern", round: RESTORED, configuration: exempting("d*"), on: ["-"] },
+        { name: "by a pattern", round: RESTORED, configuration: audited("d*"), on: ["-"] },
         {
             name: "in the state",
             round: () => new Stack().up(RESTORED),
-            configuration: exempting("data"),
+            configuration: audited("data"),
             on: ["-"],
         },
     ],
@@ -47,14 +51,14 @@ export const cases = policyCases(__filename, {
         {
             name: "what is open is not exempted",
             round: restoredFrom(ref("network.id")),
-            configuration: exempting("data"),
+            configuration: audited("data"),
             waitsFor: '"data": creationData.sourceResourceId',
         },
     ],
     limits: [
         {
-            allowed: { name: "another disk is exempted", round: RESTORED, configuration: exempting("dat") },
-            refused: { name: "this disk is exempted", round: RESTORED, configuration: exempting("data"), on: ["-"] },
+            allowed: { name: "another disk is exempted", round: RESTORED, configuration: audited("dat") },
+            refused: { name: "this disk is exempted", round: RESTORED, configuration: audited("data"), on: ["-"] },
         },
     ],
 });

@@ -42,6 +42,11 @@ export const cases = policyCases(__filename, {
         says: "Once the VM has failed over, and after `pulumi refresh`",
         round: (example) => on("Recovery", example),
     },
+    fixed: {
+        round: (example) => on("Primary", example),
+        says: "The fix is in Azure, not in the program. When the VM is protected again and `pulumi refresh` reads that the item's primary side is active, the pack reports nothing.",
+    },
+    shows: ["webReplication.properties.providerSpecificDetails.fabricObjectId"],
     holds: [{ name: "a new item", round: program("os") }],
     violated: [
         { name: "the other side is active", round: () => on("Recovery"), on: ["webReplication"] },

@@ -44,6 +44,11 @@ const ELSEWHERE: Declaration = { type: "azure-native:resources:ResourceGroup", p
 export const cases = policyCases(__filename, {
     policyId: "BCDR411",
     example: ON_GROUP,
+    fixed: {
+        program: REPLICATED,
+        says: "While you disable replication and enable it again, leave the lock out of the program. Add it again afterwards.",
+    },
+    shows: ["web.resourceGroupName", "webReplication.properties.providerSpecificDetails.fabricObjectId"],
     holds: [
         {
             name: "the VM under the lock is not replicated",

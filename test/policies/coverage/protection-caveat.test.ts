@@ -1,6 +1,7 @@
 import { backupItem, vm, osDiskOf, replicatedItem, resourceGroup, SURROUNDINGS } from "../../harness/azure";
 import { classicDisk, classicVm, replicatedVm } from "../../harness/classic";
 import { ref, text, type Content, type Program, type Properties } from "../../harness/program";
+import { exempting } from "../../harness/exempting";
 import { policyCases } from "../../harness/policy-cases";
 import { Stack, type SentRound } from "../../harness/stack";
 import { answered } from "../answers";
@@ -99,6 +100,11 @@ function policyRef(policy: string) {
 export const cases = policyCases(__filename, {
     policyId: "BCDR418",
     example: replicated(AT_HOST),
+    fixed: {
+        configuration: exempting("BCDR418", "web", "The failover runbook turns on encryption at host."),
+        says: "Keep encryption at host on in the program. When your failover runbook turns it on for the new VM, exempt the VM:",
+    },
+    shows: ["web.securityProfile", "item.properties.providerSpecificDetails.fabricObjectId"],
     holds: [
         { name: "a plain VM", round: replicated({}) },
         { name: "encryption at host on a VM that is not replicated", round: vmWith(AT_HOST) },

@@ -33,9 +33,14 @@ export const cases = policyCases(__filename, {
     policyId: "BCDR417",
     example: REPLICATED,
     exampleLater: {
-        says: "After its deployment Azure calls the item's health critical.",
+        says: "Once Azure reports critical health, and after `pulumi refresh`",
         round: (example) => answered(example, "item", { replicationHealth: "Critical", healthErrors: [ERROR] }),
     },
+    fixed: {
+        round: (example) => answered(example, "item", { replicationHealth: "Normal" }),
+        says: "The fix is in Azure, not in the program. When no error is left and `pulumi refresh` reads normal health, the pack reports nothing.",
+    },
+    shows: ["item.properties.providerSpecificDetails.fabricObjectId"],
     holds: [
         { name: "a new item", round: REPLICATED },
         { name: "a healthy one", round: () => new Stack().up(REPLICATED) },

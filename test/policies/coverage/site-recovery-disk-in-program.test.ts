@@ -22,6 +22,14 @@ export const cases = policyCases(__filename, {
         ...named("web-data-ASRReplica"),
         web: vm({ name: "web", dataDisks: [attached(0, ref("replica.id"))] }),
     },
+    fixed: {
+        program: {
+            rg: resourceGroup(),
+            data: disk({ name: "web-data" }),
+            web: vm({ name: "web", dataDisks: [attached(0, ref("data.id"))] }),
+        },
+        says: "First set `retainOnDelete` on `replica`, and apply that. Then remove `replica` from the program, and attach the VM's own disk:",
+    },
     holds: [
         { name: "any other disk", round: { rg: resourceGroup(), data: disk() } },
         { name: "any other disk from outside", round: attaching(`${DISKS}/data`) },

@@ -9,7 +9,7 @@ import {
     vm,
     osDiskOf,
 } from "../../harness/azure";
-import { ref, type Content, type Program, type Declaration } from "../../harness/program";
+import { ref, text, type Content, type Program, type Declaration } from "../../harness/program";
 import { whenRun } from "../../harness/case-files";
 import { policyCases } from "../../harness/policy-cases";
 import { retokened } from "../../harness/retokened";
@@ -32,6 +32,21 @@ const restoredFrom = (sourceResourceId: Content): Program => ({
 const OPEN = restoredFrom(ref("network.id"));
 const DECIDED = restoredFrom(fromRestorePoint()["sourceResourceId"] ?? null);
 
+/** A disk made from a snapshot of the same program. */
+const fromSnapshot = (sourceResourceId: Content): Program => ({
+    rg: resourceGroup(),
+    original: disk(),
+    snapshot: {
+        type: "azure-native:compute:Snapshot",
+        properties: {
+            resourceGroupName: ref("rg.name"),
+            snapshotName: "web-data",
+            creationData: { createOption: "Copy", sourceResourceId: ref("original.id") },
+        },
+    },
+    data: disk({ creationData: { createOption: "Copy", sourceResourceId } }),
+});
+
 /** A template deployment, of which nothing is read back. */
 const deployment = (properties: Readonly<Record<string, Content>>): Declaration => ({
     type: "azure-native:resources:Deployment",
@@ -49,7 +64,9 @@ const TOO_LARGE: Readonly<Record<string, Content>> = {
 /** What is listed is what BCDR110 left open; what BCDR490 itself leaves open is what nobody is going to make. */
 export const cases = policyCases(__filename, {
     policyId: "BCDR490",
-    example: OPEN,
+    example: fromSnapshot(text`${ref("rg.id")}/providers/Microsoft.Compute/snapshots/web-data`),
+    fixed: { program: fromSnapshot(ref("snapshot.id")) },
+    shows: ["snapshot.snapshotName", "data.creationData"],
     holds: [
         { name: "after the deployment everything is known", round: () => new Stack().up(OPEN) },
         {

@@ -28,7 +28,11 @@ function plan(groups: Content): Declaration {
         properties: {
             resourceGroupName: ref("rg.name"),
             resourceName: ref("recovery.name"),
-            properties: { primaryFabricId: `${HUB}/westeurope`, recoveryFabricId: `${HUB}/northeurope`, groups },
+            properties: {
+                primaryFabricId: text`${ref("recovery.id")}/replicationFabrics/westeurope`,
+                recoveryFabricId: text`${ref("recovery.id")}/replicationFabrics/northeurope`,
+                groups,
+            },
         },
     };
 }
@@ -56,6 +60,8 @@ const ELSEWHERE = `${HUB}/westeurope/replicationProtectionContainers/c/replicati
 export const cases = policyCases(__filename, {
     policyId: "BCDR413",
     example: { ...REPLICATED, ...DB, plan: planWith(ref("dbItem.id")) },
+    fixed: { program: { ...REPLICATED, ...DB, plan: planWith(ref("dbItem.id"), ref("item.id")) } },
+    shows: ["item.properties.providerSpecificDetails.fabricObjectId", "plan.properties.groups"],
     holds: [
         { name: "a stack without plans", round: REPLICATED },
         {

@@ -6,7 +6,7 @@ import {
     fromRestorePoint,
     vm,
     resourceGroup,
-    SURROUNDINGS,
+    NAMED_SURROUNDINGS,
 } from "../../harness/azure";
 import { classicVm, protectedVm } from "../../harness/classic";
 import { Hidden, ref, text, type Declaration, type Program, type Properties } from "../../harness/program";
@@ -14,14 +14,15 @@ import { policyCases } from "../../harness/policy-cases";
 import { Stack } from "../../harness/stack";
 
 const RG = resourceGroup("shop");
-const BASE: Program = { ...SURROUNDINGS, rg: RG };
-const WEB: Program = { ...BASE, web: vm({ name: "web" }) };
+const WEB: Program = { ...NAMED_SURROUNDINGS, web: vm({ name: "web" }) };
 const SUBSCRIPTION = "11111111-2222-3333-4444-555555555555";
 const DEFINITIONS = "/providers/Microsoft.Authorization/policyDefinitions";
 
 function tagged(tags: Properties, over: Properties = {}): Program {
-    return { ...BASE, web: vm({ name: "web", over: { tags, ...over } }) };
+    return { ...NAMED_SURROUNDINGS, web: vm({ name: "web", over: { tags, ...over } }) };
 }
+
+const TAGGED = tagged({ "bcdr-tier": "backup" });
 
 function assignment(scope: Properties[string], definition: string, over: Properties = {}): Declaration {
     return {
@@ -39,7 +40,9 @@ const GOLD = { tiers: { gold: ["backup", "replication"], bronze: [] } };
 
 export const cases = policyCases(__filename, {
     policyId: "BCDR401",
-    example: { ...SURROUNDINGS, web: vm({ name: "web", over: { tags: { "bcdr-tier": "backup" } } }) },
+    example: TAGGED,
+    fixed: { program: { ...TAGGED, webBackup: backupItem(ref("web.id"), "shop;web") } },
+    shows: ["web.tags"],
     holds: [
         {
             name: "its item is left out by --target, so that it may be there",
@@ -54,7 +57,7 @@ export const cases = policyCases(__filename, {
         {
             name: "a classic VM with a classic item",
             round: {
-                ...BASE,
+                ...NAMED_SURROUNDINGS,
                 os: disk(),
                 web: classicVm("linux", ref("os.id")),
                 item: protectedVm(ref("web.id")),
@@ -63,7 +66,7 @@ export const cases = policyCases(__filename, {
         {
             name: "Disk Backup of one of its disks",
             round: {
-                ...BASE,
+                ...NAMED_SURROUNDINGS,
                 data: disk(),
                 web: vm({ name: "web", dataDisks: [attached(0, ref("data.id"))] }),
                 instance: diskBackup(ref("data.id")),
@@ -103,7 +106,7 @@ export const cases = policyCases(__filename, {
         {
             name: "a VM of Azure Databricks",
             round: {
-                ...BASE,
+                ...NAMED_SURROUNDINGS,
                 managed: resourceGroup("databricks-rg-shop-1"),
                 web: vm({ group: ref("managed.name") }),
             },
@@ -123,7 +126,7 @@ export const cases = policyCases(__filename, {
         {
             name: "a restored VM under another name, which BCDR419 reports",
             round: {
-                ...BASE,
+                ...NAMED_SURROUNDINGS,
                 restored: disk({ creationData: fromRestorePoint("web"), over: { osType: "Linux" } }),
                 copy: vm({ name: "web-restored", osDisk: ref("restored.id") }),
             },
@@ -151,7 +154,7 @@ export const cases = policyCases(__filename, {
         },
         {
             name: "a classic VM",
-            round: { ...BASE, os: disk(), web: classicVm("linux", ref("os.id")) },
+            round: { ...NAMED_SURROUNDINGS, os: disk(), web: classicVm("linux", ref("os.id")) },
             on: ["web"],
         },
         {

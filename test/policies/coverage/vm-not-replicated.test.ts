@@ -1,4 +1,4 @@
-import { disk, fromRestorePoint, vm, osDiskOf, replicatedItem, resourceGroup, SURROUNDINGS } from "../../harness/azure";
+import { disk, fromRestorePoint, vm, osDiskOf, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/azure";
 import { classicDisk, classicVm, replicatedVm } from "../../harness/classic";
 import { ref, type Declaration, type Program, type Properties } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
@@ -6,10 +6,10 @@ import { Stack, type SentRound } from "../../harness/stack";
 import { answered } from "../answers";
 
 const SUBSCRIPTION = "11111111-2222-3333-4444-555555555555";
-const OWES: Properties = { "bcdr-tier": "backup-and-replication" };
-const WEB: Program = { ...SURROUNDINGS, web: vm({ name: "web", over: { tags: OWES } }) };
+const OWES: Properties = { "bcdr-tier": "replication" };
+const WEB: Program = { ...NAMED_SURROUNDINGS, web: vm({ name: "web", over: { tags: OWES } }) };
 const REPLICATED: Program = { ...WEB, item: replicatedItem(ref("web.id"), [osDiskOf("web")]) };
-const CLASSIC: Program = { ...SURROUNDINGS, os: classicDisk(), web: withTags(classicVm("linux", ref("os.id"))) };
+const CLASSIC: Program = { ...NAMED_SURROUNDINGS, os: classicDisk(), web: withTags(classicVm("linux", ref("os.id"))) };
 
 function withTags(declaration: Declaration): Declaration {
     return { ...declaration, properties: { ...declaration.properties, tags: OWES } };
@@ -35,20 +35,22 @@ function withAssignment(region: string): SentRound {
 export const cases = policyCases(__filename, {
     policyId: "BCDR402",
     example: WEB,
+    fixed: { program: REPLICATED },
+    shows: ["web.tags"],
     holds: [
         { name: "a replicated item", round: REPLICATED },
         {
             name: "a classic VM and item",
             round: { ...CLASSIC, item: replicatedVm(ref("web.id"), [ref("os.id")]) },
         },
-        { name: "no tag", round: { ...SURROUNDINGS, web: vm({ name: "web" }) } },
+        { name: "no tag", round: { ...NAMED_SURROUNDINGS, web: vm({ name: "web" }) } },
         {
             name: "a tier that asks for backup alone",
-            round: { ...SURROUNDINGS, web: vm({ name: "web", over: { tags: { "bcdr-tier": "backup" } } }) },
+            round: { ...NAMED_SURROUNDINGS, web: vm({ name: "web", over: { tags: { "bcdr-tier": "backup" } } }) },
         },
         {
             name: "a Spot VM",
-            round: { ...SURROUNDINGS, web: vm({ name: "web", over: { tags: OWES, priority: "Spot" } }) },
+            round: { ...NAMED_SURROUNDINGS, web: vm({ name: "web", over: { tags: OWES, priority: "Spot" } }) },
         },
         {
             name: "failed over, which BCDR416 reports",
@@ -72,7 +74,7 @@ export const cases = policyCases(__filename, {
         { name: "a classic VM", round: CLASSIC, on: ["web"] },
         {
             name: "a default tier that asks for it",
-            round: { ...SURROUNDINGS, rg: resourceGroup(), web: vm({ name: "web" }) },
+            round: { ...NAMED_SURROUNDINGS, web: vm({ name: "web" }) },
             configuration: { "shared-settings": { tiers: { all: ["replication"] }, defaultTier: "ALL" } },
             on: ["web"],
         },
@@ -85,7 +87,7 @@ export const cases = policyCases(__filename, {
     undecided: [
         {
             name: "a tag that is not known",
-            round: { ...SURROUNDINGS, web: vm({ name: "web", over: { tags: { "bcdr-tier": ref("rg.id") } } }) },
+            round: { ...NAMED_SURROUNDINGS, web: vm({ name: "web", over: { tags: { "bcdr-tier": ref("rg.id") } } }) },
             waitsFor: '"web": tags.bcdr-tier',
         },
         {
