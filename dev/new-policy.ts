@@ -334,6 +334,8 @@ function testFile({ id, area }: NewPolicy): string {
     const table = [
         `    policyId: "${id}",`,
         ...(area === "plan" ? PLAN_EXAMPLE : area === "vaults" ? VAULT_EXAMPLE : STACK_EXAMPLE),
+        "    // TODO: the example once it is fixed, and what else its excerpt on the page has to show (`shows`).",
+        `    fixed: ${area === "plan" ? '{ says: "TODO:", after: native() }' : "{}"},`,
         "    // TODO: at least one case for each answer, and neighbours: the last that is allowed, the first that is refused.",
         "    holds: [],",
         "    violated: [],",

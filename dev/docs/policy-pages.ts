@@ -90,7 +90,12 @@ export async function otherMoments(
         }
         const found = await everyFinding(pack, sent, exampleConfiguration);
         const [same] = found.filter((violation) => violation.policyId === policyId && violation.on === on);
-        if (same?.message !== (others.at(-1)?.message ?? message)) {
+        const earlier = others.pop();
+        const isAsEarlier = same?.message === (earlier === undefined ? message : earlier.message);
+        if (earlier !== undefined) {
+            others.push(isAsEarlier ? { ...earlier, when: `${earlier.when} and i${when.slice(1)}` } : earlier);
+        }
+        if (!isAsEarlier) {
             others.push({ when, message: same?.message });
         }
     }
@@ -131,11 +136,11 @@ export function isVm(declaration: Declaration | undefined): boolean {
 /** The same cases, with an example that has nothing that only other programs need. */
 export function shortened(cases: PolicyCases): PolicyCases {
     const { example, fixed } = cases;
-    const short = withoutUnused(example, fixed?.program ?? {});
+    const short = withoutUnused(example, fixed.program ?? {});
     return {
         ...cases,
         example: short(example),
-        ...(fixed?.program === undefined ? {} : { fixed: { ...fixed, program: short(fixed.program) } }),
+        ...(fixed.program === undefined ? {} : { fixed: { ...fixed, program: short(fixed.program) } }),
     };
 }
 
@@ -166,7 +171,7 @@ export function policyPage(
     others: readonly OtherMoment[],
     reachedByTag: boolean,
 ): string {
-    const { example, exampleConfiguration, exampleLater, fixed = {}, shows = [] } = cases;
+    const { example, exampleConfiguration, exampleLater, fixed, shows = [] } = cases;
     const { before, after } = excerptsOf(example, fixed.program ?? example, on, shows);
     return page(policy, {
         level: "",
@@ -266,19 +271,40 @@ function page(policy: CataloguePolicy, { level, message, fails, passes, others, 
         .concat("\n");
 }
 
-/** What differs from the message above it. */
-function otherwise({ when, message }: OtherMoment, above: string): string {
+/** Each is compared with the one before it. */
+function otherMomentsText(others: readonly OtherMoment[], message: string): readonly string[] {
+    return others.map((other, index) => {
+        const earlier = others[index - 1]?.message;
+        return other.message === message
+            ? `${other.when}, it reports the same as above.`
+            : otherwise(other, earlier ?? message, earlier === undefined ? "" : "also ");
+    });
+}
+
+/** What differs from the message above it, and marks for what is left out between. */
+function otherwise({ when, message }: OtherMoment, above: string, also: string): string {
     if (message === undefined) {
         return `${when}, it reports nothing.`;
     }
-    const known = new Set(above.split("\n"));
-    const others = message.split("\n").filter((line) => !known.has(line));
-    return `${when}, these lines differ:\n\n${fenced("text", others.join("\n"))}`;
+    const known = new Set(partsOf(above).map(withoutNumber));
+    const marked = partsOf(message).map((part) => (known.has(withoutNumber(part)) ? undefined : part));
+    const first = marked.findIndex((part) => part !== undefined);
+    const last = marked.findLastIndex((part) => part !== undefined);
+    const shown = marked
+        .slice(first, last + 1)
+        .filter((part, index, all) => part !== undefined || all[index - 1] !== undefined)
+        .map((part) => part ?? "  …");
+    return `${when}, the message ${also}differs here:\n\n${fenced("text", shown.join("\n"))}`;
 }
 
-/** Each is compared with the one before it. */
-function otherMomentsText(others: readonly OtherMoment[], message: string): readonly string[] {
-    return others.map((other, index) => otherwise(other, others[index - 1]?.message ?? message));
+/** The lines of a message, each step with all that belongs to it. */
+function partsOf(message: string): readonly string[] {
+    return message.split(/\n(?! {4})/);
+}
+
+/** A step that only counts on from one more step says the same. */
+function withoutNumber(part: string): string {
+    return part.replace(/^ {2}\d+\. /, "");
 }
 
 function exampleFindings(cases: PlanCases): readonly {

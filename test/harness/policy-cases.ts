@@ -23,7 +23,7 @@ export interface PolicyCases {
         readonly state?: (example: Program) => SentRound;
     };
     /** The example once it is fixed: the page shows what differs. */
-    readonly fixed?: Fixed;
+    readonly fixed: Fixed;
     /** What the page shows of the example beside what the fix changes: `web.storageProfile.osDisk`. */
     readonly shows?: readonly string[];
     readonly holds: readonly Case[];
@@ -86,7 +86,7 @@ export function exampleRound({ exampleLater }: PolicyCases, example: Program): S
 
 /** The example once it is fixed, at the moment at which it passes. */
 export function fixedCase(cases: PolicyCases): Case {
-    const { example, exampleConfiguration = {}, fixed = {} } = cases;
+    const { example, exampleConfiguration = {}, fixed } = cases;
     const { program = example, configuration = exampleConfiguration, round } = fixed;
     return {
         name: "the example, fixed",
@@ -142,9 +142,7 @@ export function testPolicy(cases: PolicyCases): void {
             expect(own.slice(1).filter((each) => beside.has(identity(each)))).toEqual([]);
         });
         test("holds: the example, fixed", async () => {
-            if (cases.fixed !== undefined) {
-                expect(await answers(fixedCase(cases))).toEqual({ on: [], open: [] });
-            }
+            expect(await answers(fixedCase(cases))).toEqual({ on: [], open: [] });
         });
         test.each(distinct([...holds, ...allowed]))("holds: $name", async (each) => {
             expect(await answers(each)).toEqual({ on: [], open: [] });

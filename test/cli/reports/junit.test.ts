@@ -158,7 +158,7 @@ describe("the run itself", () => {
     test("tells what was not checked", async () => {
         const [, first, second] = await casesOf(reportOf([], { missing: ["No state.", "No links."] }));
         expect([first?.name, first?.skipped?.[0]?.message]).toEqual(["Not checked", "No state."]);
-        expect([second?.name, second?.skipped?.[0]?.message]).toEqual(["Not looked at (2)", "No links."]);
+        expect([second?.name, second?.skipped?.[0]?.message]).toEqual(["Not checked (2)", "No links."]);
     });
 });
 

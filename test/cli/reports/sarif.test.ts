@@ -203,11 +203,11 @@ describe("what is no result, because GitHub would make an alert of it", () => {
         });
     });
 
-    test("what is gone, what failed and what was not looked at is told", () => {
+    test("what is fixed, what failed and what was not checked", () => {
         const levels = new Map(notificationsOf(report).map(({ message, level }) => [message.text, level]));
         expect(levels.get(report.failures[0])).toBe("error");
         expect(levels.get(report.missing[0])).toBe("warning");
-        expect(levels.get(`BCDR131 has gone since the baseline: ${report.gone[0]!.headline}`)).toBe("note");
+        expect(levels.get(`BCDR131 is fixed since the baseline: ${report.gone[0]!.headline}`)).toBe("note");
     });
 });
 
