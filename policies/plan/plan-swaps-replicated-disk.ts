@@ -35,7 +35,7 @@ export const planSwapsReplicatedDisk = planPolicy<DiskChangesInWords>({
             why: `Site Recovery tracks disks by ID. A failover would bring up the VM as it was before the swap${first.role === "os" ? "" : ", or without the new disk"}.`,
             facts: [...disks.map(swapInWords), ...deletedFacts(deleted, now)],
             ...reProtectionAdvice({ ...reProtection, isUnchanged: now !== "planned" }, circumstances.dryRun),
-            sources: [PLANS.NEW_DISK_ID.page],
+            sources: [first.role === "os" ? PLANS.OS_DISK_SWAP.page : PLANS.DISK_REMOVED.page],
         };
     },
 });

@@ -2,6 +2,7 @@ import { headline } from "../../src/findings/message";
 import { INTEROPERABILITY } from "../../src/advice/interoperability";
 import { reProtectionAdvice } from "../../src/advice/re-protection";
 import { NIST } from "../../src/facts/frameworks";
+import { RESTORES } from "../../src/facts/restores";
 import { mismatchPolicy } from "./mismatch";
 
 /** BCDR132: replication certainly does not list the OS disk. Where the VM lacks a listed disk, BCDR131 reports both. */
@@ -25,6 +26,6 @@ export const osDiskNotReplicated = mismatchPolicy({
         ),
         why: "Site Recovery tracks disks by ID. Without the disk that it boots from, the VM cannot fail over.",
         ...reProtectionAdvice(reProtection, dryRun),
-        sources: [INTEROPERABILITY["2025-12-08"].page],
+        sources: [RESTORES.OS_DISK_SWAP.page, INTEROPERABILITY["2025-12-08"].page],
     }),
 });

@@ -2,6 +2,7 @@ import { headline } from "../../src/findings/message";
 import { INTEROPERABILITY } from "../../src/advice/interoperability";
 import { isPlanned, reProtectionAdvice } from "../../src/advice/re-protection";
 import { NIST } from "../../src/facts/frameworks";
+import { RESTORES } from "../../src/facts/restores";
 import { restoreFactsInWords, unreplicatedRestorePolicy } from "./restores";
 
 /** BCDR121: a replicated VM boots from a restored disk that is not replicated: the VM was restored. */
@@ -36,7 +37,7 @@ export const restoredOsDiskNotReplicated = unreplicatedRestorePolicy({
                 (from.backup?.moment === undefined ? "." : ` (recovery point ${from.backup.moment} UTC).`),
             facts: restoreFactsInWords(facts, from.backup?.vm !== vm || from.backup.moment === undefined),
             ...reProtectionAdvice(reProtection, dryRun),
-            sources: [INTEROPERABILITY["2025-12-08"].page],
+            sources: [INTEROPERABILITY["2025-12-08"].page, RESTORES.OS_DISK_SWAP.page],
         };
     },
 });

@@ -57,6 +57,7 @@ export const COVERAGE = {
         policies: ["BCDR404"],
         fact: "INT-16",
         says: "With autoProtectionOfDataDisk set to Enabled, Site Recovery replicates data disks that are added.",
-        page: PAGES.A2A_MATRIX,
+        page: PAGES.REPLICATED_ITEM,
+        isUnverified: true,
     }),
 } as const;

@@ -26,7 +26,7 @@ export const PAGES = {
     ),
     A2A_FAQ: learn(
         "Common questions about Azure-to-Azure disaster recovery",
-        "2024-04-18",
+        "2025-07-25",
         "azure/site-recovery/azure-to-azure-common-questions",
     ),
     A2A_MATRIX: learn(
@@ -51,7 +51,7 @@ export const PAGES = {
     ),
     A2A_SHARED_MATRIX: learn(
         "Support matrix for Azure Site Recovery shared disks",
-        "2026-08-12",
+        "2026-09-11",
         "azure/site-recovery/shared-disk-support-matrix",
     ),
     A2A_TRUSTED_LAUNCH: learn(

@@ -3,11 +3,11 @@ import { statement } from "./row";
 
 /** What the policies on plans rest on: changes to protected VMs, and to what protects them. */
 export const PLANS = {
-    NEW_DISK_ID: statement({
+    OS_DISK_SWAP: statement({
         policies: ["BCDR601"],
         fact: "INT-10",
-        says: "A new disk has a new ID, and Site Recovery does not replicate it by itself.",
-        page: PAGES.RESTORED_DISK_ISSUE,
+        says: "Site Recovery does not support swapping the OS disk; replication has to be disabled and enabled again.",
+        page: PAGES.A2A_FAQ,
     }),
     RE_PROTECTED_BY_HAND: statement({
         policies: ["BCDR601", "BCDR602"],
@@ -80,7 +80,7 @@ export const PLANS = {
         page: PAGES.RESOURCE_GUARD,
     }),
     DISK_REMOVED: statement({
-        policies: ["BCDR608"],
+        policies: ["BCDR601", "BCDR608"],
         fact: "INT-11",
         says: "Removing a data disk from a replicated VM is not supported; replication has to be disabled and enabled again.",
         page: PAGES.A2A_MATRIX,

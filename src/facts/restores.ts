@@ -18,10 +18,16 @@ export const RESTORES = {
         changed: "The editions of early 2019 count VM backup itself as not supported beside replication.",
     }),
     NEW_DISK_ID: statement({
-        policies: ["BCDR110", "BCDR111", "BCDR121", "BCDR122", "BCDR132"],
+        policies: ["BCDR110", "BCDR111", "BCDR122"],
         fact: "INT-10",
         says: "A restored disk has a new ID, and Site Recovery does not replicate it by itself.",
         page: PAGES.RESTORED_DISK_ISSUE,
+    }),
+    OS_DISK_SWAP: statement({
+        policies: ["BCDR121", "BCDR132"],
+        fact: "INT-10",
+        says: "Site Recovery does not support swapping the OS disk; replication has to be disabled and enabled again.",
+        page: PAGES.A2A_FAQ,
     }),
     GROUP: statement({
         policies: ["BCDR123"],
