@@ -2,9 +2,9 @@ import { type Answer, type Evidence, isTrue, withEvidence } from "../../src/mode
 import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
 import type { Value } from "../../src/model/values";
-import { getOrCreate } from "../../src/model/lists";
+import { pushTo } from "../../src/model/lists";
 import type { AccountSetting } from "../../src/model/places/storage-accounts";
-import type { AzureResource, StorageAccount } from "../../src/model/resources";
+import type { AzureResource, ReplicatedItem, StorageAccount } from "../../src/model/resources";
 import type { Verdict } from "../../src/findings/finding";
 import type { Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
@@ -12,7 +12,7 @@ import { named } from "../../src/advice/re-protection";
 import { WORDS, type Words, writtenAt } from "../../src/advice/property-names";
 import type { Circumstances } from "../check";
 import { identityOf, type PolicyIdentity, stackPolicy, type StackPolicy } from "../policy";
-import { verdictsFrom } from "../verdicts";
+import { type RestsOn, verdictsFrom } from "../verdicts";
 import { cacheAccounts } from "./cache-accounts";
 
 type Setting = keyof Words["account"];
@@ -32,7 +32,11 @@ interface UnfitAccount<Fact> {
 }
 
 interface CacheAccountPolicy<Fact> extends PolicyIdentity {
-    readonly check: (of: { readonly account: StorageAccount; readonly estate: Estate }) => readonly Answer<Fact>[];
+    /** Asked once of the items that use an account, or may use any of several, and then of each account. */
+    readonly check: (
+        items: readonly ReplicatedItem[],
+        estate: Estate,
+    ) => (account: StorageAccount) => readonly Answer<Fact & RestsOn>[];
     readonly message: (parameters: UnfitAccount<Fact>, circumstances: Circumstances) => Message;
 }
 
@@ -45,28 +49,26 @@ export function cacheAccountPolicy<Fact>(policy: CacheAccountPolicy<Fact>): Stac
 
         *evaluate({ estate }): Iterable<Verdict<UnfitAccount<Fact>>> {
             const { used, open } = cacheAccounts(estate);
-            const answers = new Map<StorageAccount, readonly Answer<Fact>[]>();
-            const answersFor = (account: StorageAccount): readonly Answer<Fact>[] =>
-                getOrCreate(answers, account, () => check({ account, estate }));
             for (const [account, items] of used) {
-                yield* verdictsFrom(answersFor(account), (found) => ({
+                yield* verdictsFrom(check(items, estate)(account), (found) => ({
                     subject: subjectOf(account),
                     parameters: {
                         account: displayName(account),
                         items: items.map((item) => named(item).name),
                         found,
                     },
-                    restsOn: items,
+                    restsOn: [...items, ...found.flatMap(({ restsOn = [] }) => restsOn)],
                 }));
             }
-            const concerned = new Map<readonly StorageAccount[], boolean>();
-            const isConcerned = (accounts: readonly StorageAccount[]): boolean =>
-                getOrCreate(concerned, accounts, () =>
-                    accounts.some((account) => answersFor(account).some(({ answer }) => answer !== "no")),
+            const alike = new Map<readonly StorageAccount[], (typeof open)[number][]>();
+            open.forEach((each) => pushTo(alike, each.accounts, each));
+            for (const [accounts, openItems] of alike) {
+                const answersFor = check(
+                    openItems.map(({ item }) => item),
+                    estate,
                 );
-            for (const { accounts, openQuestion } of open) {
-                if (isConcerned(accounts)) {
-                    yield { verdict: "undecided", openQuestion };
+                if (accounts.some((account) => answersFor(account).some(({ answer }) => answer !== "no"))) {
+                    yield* openItems.map(({ openQuestion }) => ({ verdict: "undecided", openQuestion }) as const);
                 }
             }
         },

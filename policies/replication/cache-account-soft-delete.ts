@@ -16,8 +16,10 @@ export const cacheAccountSoftDelete = cacheAccountPolicy({
     tags: ["site-recovery", "support-matrix", "soft-delete"],
     remediationSteps: "Turn off soft delete for blobs in the cache storage account.",
 
-    check: ({ account, estate: { storageAccounts } }) =>
-        storageAccounts.softDelete(account).map((each) => isObstacle("softDelete", each)),
+    check:
+        (_items, { storageAccounts }) =>
+        (account) =>
+            storageAccounts.softDelete(account).map((each) => isObstacle("softDelete", each)),
 
     message: ({ account, items, found }, { dryRun }) => ({
         headline: headline((name) => `Cache storage account ${name} keeps deleted blobs, which adds cost.`, account),

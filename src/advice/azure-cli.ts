@@ -6,9 +6,18 @@ import { type ArmId, formatArmId } from "../model/ids/arm-id";
  * subscription, the gap to fill in keeps the command from running in the wrong one. Undefined without a known group.
  */
 export function idsInCli(id: ArmId): string | undefined {
+    return argumentInCli("--ids", id);
+}
+
+/** The same as the scope of a role assignment: `--scope /subscriptions/5d3a…/storageAccounts/cache`. */
+export function scopeInCli(id: ArmId): string | undefined {
+    return argumentInCli("--scope", id);
+}
+
+function argumentInCli(name: string, id: ArmId): string | undefined {
     return id.resourceGroup === undefined
         ? undefined
-        : `--ids ${quoteWord(formatArmId({ ...id, subscription: id.subscription ?? "<subscription>" }))}`;
+        : `${name} ${quoteWord(formatArmId({ ...id, subscription: id.subscription ?? "<subscription>" }))}`;
 }
 
 /** The same for commands that take no id: `--subscription 5d3a… -g shop`. */

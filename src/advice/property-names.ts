@@ -49,7 +49,6 @@ export interface Words {
     };
     /** Properties of a storage account, and of the resources that have some of its settings. */
     readonly account: {
-        readonly sharedKey: string;
         readonly softDelete: string;
         readonly bypass: string;
     };
@@ -107,7 +106,6 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
             stagingAccount: "primaryStagingAzureStorageAccountId",
         },
         account: {
-            sharedKey: "allowSharedKeyAccess",
             softDelete: "deleteRetentionPolicy.enabled",
             bypass: "networkRuleSet.bypass",
         },
@@ -159,7 +157,6 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
             stagingAccount: "stagingStorageAccountId",
         },
         account: {
-            sharedKey: "sharedAccessKeyEnabled",
             softDelete: "blobProperties.deleteRetentionPolicy",
             bypass: "bypasses",
         },

@@ -39,6 +39,11 @@ export const PAGES = {
         "2021-07-25",
         "azure/site-recovery/azure-to-azure-how-to-enable-policy",
     ),
+    A2A_PRIVATE_ENDPOINTS: learn(
+        "Replicate machines with private endpoints",
+        "2022-04-23",
+        "azure/site-recovery/azure-to-azure-how-to-enable-replication-private-endpoints",
+    ),
     A2A_REPROTECT: learn(
         "Reprotect failed over Azure VMs to the primary region",
         "2024-05-23",
@@ -104,6 +109,11 @@ export const PAGES = {
         "Support for using Site Recovery with Azure Backup",
         "2019-02-26",
         "azure/site-recovery/site-recovery-backup-interoperability",
+    ),
+    KEYS_OFF: learn(
+        "Turn off key based access on cache account",
+        "2025-10-09",
+        "azure/site-recovery/asr-turn-off-key-authentication-cache",
     ),
     ORCHESTRATION: learn(
         "Orchestration modes for virtual machine scale sets",

@@ -110,10 +110,23 @@ export const SITE_RECOVERY = {
         says: "The cache storage account must be in the region of the VM.",
         page: PAGES.A2A_MATRIX,
     }),
-    CACHE_ACCESS: statement({
+    CACHE_IDENTITY: statement({
         policies: ["BCDR219"],
-        fact: "A2A-51, A2A-52",
-        says: "The cache storage account needs shared keys, and its firewall must let trusted Microsoft services through.",
+        fact: "A2A-52",
+        says: "A cache storage account may refuse shared keys if the vault has a managed identity with access to it. Replication then continues, and must not be disabled and enabled for this.",
+        page: PAGES.KEYS_OFF,
+        changed: "Until 2025 the account had to allow shared keys; the support matrix of 2026-01-01 still says so.",
+    }),
+    CACHE_ROLES: statement({
+        policies: ["BCDR219"],
+        fact: "A2A-52",
+        says: "On its cache storage account, the vault's identity needs the roles Contributor and Storage Blob Data Contributor; on a premium account, Storage Blob Data Owner is the second one.",
+        page: PAGES.A2A_PRIVATE_ENDPOINTS,
+    }),
+    CACHE_TRUSTED: statement({
+        policies: ["BCDR219"],
+        fact: "A2A-51",
+        says: "The firewall of the cache storage account must let trusted Microsoft services through.",
         page: PAGES.A2A_MATRIX,
     }),
     CACHE_SOFT_DELETE: statement({

@@ -288,7 +288,13 @@ export class InventoriedResources implements ExternalResources {
             "recovery plan": under(this.plansByItem, items).map((sourced) => this.recoveryPlan(sourced)),
             vault: vaults.flatMap((sourced) =>
                 sourced.entry.kind === "Recovery Services vault"
-                    ? [{ ...externalResource("vault", sourced.id), ...this.vaultFacts(sourced) }]
+                    ? [
+                          {
+                              ...externalResource("vault", sourced.id),
+                              ...this.vaultFacts(sourced),
+                              identities: { property: "identity.type", value: unknown("identity.type", "external") },
+                          },
+                      ]
                     : [],
             ),
             "backup vault": vaults.flatMap((sourced) =>

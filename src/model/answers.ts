@@ -67,6 +67,11 @@ export function withEvidence<T>(answer: Answer<unknown>, evidence: () => T): Ans
     return answer.answer === "yes" ? { answer: "yes", items: [evidence()] } : answer;
 }
 
+/** The same answer, with something else to say for each thing that there is to say for a yes. */
+export function mapEvidence<T, U>(answer: Answer<T>, change: (item: T) => U): Answer<U> {
+    return answer.answer === "yes" ? { answer: "yes", items: answer.items.map(change) } : answer;
+}
+
 /** Yes where the answer is no, and the other way round. */
 export function not(answer: Answer<unknown>): Answer {
     return answer.answer === "unknown" ? answer : answer.answer === "yes" ? NO : YES;

@@ -359,7 +359,11 @@ export interface Alert extends Switch {
 /** A Recovery Services vault. */
 export interface Vault extends AzureResource, VaultSettings {
     readonly kind: "vault";
+    /** Its managed identities; it has none where nobody gives it one. */
+    readonly identities: Setting<readonly VaultIdentity[]>;
 }
+
+export type VaultIdentity = "system-assigned" | "user-assigned";
 
 /** A vault of Azure Disk Backup and its like. */
 export interface BackupVault extends AzureResource, VaultSettings {

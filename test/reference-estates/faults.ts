@@ -178,10 +178,10 @@ export const FAULTS: readonly Fault[] = [
         },
     },
     {
-        says: "the cache account accepts no keys",
+        says: "the firewall of the cache account blocks trusted services",
         policyId: "BCDR219",
         on: "cachewesteurope",
-        change: { set: { cachewesteurope: { allowSharedKeyAccess: false } } },
+        change: { set: { cachewesteurope: { "networkRuleSet.bypass": "None" } } },
     },
     {
         says: "a classic item recovers into a group of the source region",

@@ -1,5 +1,5 @@
-import { ABSENT, known, mapValue, type Value } from "../values";
-import type { Alert, Setting, Switch } from "../resources";
+import { ABSENT, known, mapValue, withDefault, type Value } from "../values";
+import type { Alert, Setting, Switch, VaultIdentity } from "../resources";
 import type { PlannedProperties } from "../planned-resource";
 import type { Property } from "../property-bag";
 import { textSetting } from "./reader";
@@ -35,6 +35,16 @@ export function customerKey(key: Property): Setting<boolean> {
     const text = key.text();
     const isOpen = text.state === "unknown" && text.property !== key.path;
     return { property: key.path, value: isOpen ? text : known(text.state !== "absent") };
+}
+
+/** `SystemAssigned, UserAssigned` for both, in either provider. */
+export function identitiesOf(properties: PlannedProperties): Setting<readonly VaultIdentity[]> {
+    const { property, value } = textSetting(properties.planned("identity", "type"));
+    const identities = mapValue(value, (text): readonly VaultIdentity[] => [
+        ...(/\bSystemAssigned\b/i.test(text) ? (["system-assigned"] as const) : []),
+        ...(/\bUserAssigned\b/i.test(text) ? (["user-assigned"] as const) : []),
+    ]);
+    return { property, value: withDefault(identities, []) };
 }
 
 /** `Invalid` is Azure's word, and the classic provider's, for a redundancy that is not told. */

@@ -1,7 +1,8 @@
-import { ref, type Declaration, type Program } from "../../harness/program";
+import { vault } from "../../harness/azure";
+import { ref, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
 import { Stack, type SentRound } from "../../harness/stack";
-import { cache, CACHE_OF_WEB, classicWithCache, native, stateOf, UNKNOWN, withCache } from "./programs";
+import { cache, changed, classicWithCache, native, stateOf, UNKNOWN, withCache } from "./programs";
 
 function closed(bypass?: string): Program {
     const rules = { defaultAction: "Deny", ...(bypass === undefined ? {} : { bypass }) };
@@ -29,14 +30,66 @@ function rulesChangedTo(bypass: string): () => SentRound {
     };
 }
 
-const WITH_KEYS = withCache({ cache: cache({ allowSharedKeyAccess: true }) });
+const NO_KEYS = { cache: cache({ allowSharedKeyAccess: false }) };
+
+/** The vault of the item, with an identity of this type. */
+function identity(type: Content): Declaration {
+    return vault(undefined, { location: "northeurope", identity: { type } });
+}
+
+function classicVault(over: Properties = {}): Declaration {
+    return {
+        type: "azure:recoveryservices/vault:Vault",
+        properties: {
+            name: "recovery",
+            resourceGroupName: ref("rg.name"),
+            location: "northeurope",
+            sku: "Standard",
+            ...over,
+        },
+    };
+}
+
+/** An account without keys, and the classic provider's vault. */
+function classicWithoutKeys(over: Properties = {}): Program {
+    return { ...classicWithCache({ sharedAccessKeyEnabled: false }), recovery: classicVault(over) };
+}
+
+/** The item is in a vault of another stack. */
+function inVaultElsewhere(): Program {
+    const program = withCache(NO_KEYS);
+    const { item } = program;
+    return item === undefined
+        ? program
+        : { ...program, item: { ...item, properties: { ...item.properties, resourceName: "hub-recovery" } } };
+}
+
+const GRANTED = {
+    says: "Also assign the roles Contributor and Storage Blob Data Contributor on the account to the vault's identity, and let the replicated item depend on them.",
+};
 
 export const cases = policyCases(__filename, {
     policyId: "BCDR219",
-    example: withCache({ cache: cache({ allowSharedKeyAccess: false }) }),
-    fixed: { program: WITH_KEYS, says: "In an account that only Site Recovery uses:" },
-    shows: CACHE_OF_WEB,
+    example: withCache(NO_KEYS),
+    fixed: { program: withCache({ ...NO_KEYS, recovery: identity("SystemAssigned") }), ...GRANTED },
+    shows: ["recovery.identity", "cache.allowSharedKeyAccess"],
     holds: [
+        {
+            name: "no keys, and a vault with an identity of either kind",
+            round: withCache({ ...NO_KEYS, recovery: identity("UserAssigned") }),
+        },
+        {
+            name: "no keys, and a vault with an identity of both kinds, in the state",
+            round: stateOf(withCache({ ...NO_KEYS, recovery: identity("systemassigned, userassigned") })),
+        },
+        {
+            name: "a classic account without keys, and a classic vault with an identity",
+            round: classicWithoutKeys({ identity: { type: "SystemAssigned" } }),
+        },
+        {
+            name: "an identity that is not known, and keys",
+            round: withCache({ cache: cache(), recovery: identity(UNKNOWN) }),
+        },
         { name: "a new account", round: withCache({ cache: cache() }) },
         { name: "an existing account", round: stateOf(withCache({ cache: cache() })) },
         {
@@ -61,6 +114,20 @@ export const cases = policyCases(__filename, {
         {
             name: "a classic account without keys",
             round: classicWithCache({ sharedAccessKeyEnabled: false }),
+            on: ["cache"],
+        },
+        { name: "a classic vault without an identity", round: classicWithoutKeys(), on: ["cache"] },
+        {
+            name: "keys that this plan turns off",
+            round: changed(withCache({ cache: cache() }), withCache(NO_KEYS)),
+            on: ["cache"],
+        },
+        {
+            name: "a vault that this plan takes the identity from",
+            round: changed(
+                withCache({ ...NO_KEYS, recovery: identity("SystemAssigned") }),
+                withCache({ ...NO_KEYS, recovery: vault(undefined, { location: "northeurope" }) }),
+            ),
             on: ["cache"],
         },
         {
@@ -91,6 +158,21 @@ export const cases = policyCases(__filename, {
             waitsFor: '"cache": allowSharedKeyAccess',
         },
         {
+            name: "an identity that is not known",
+            round: withCache({ ...NO_KEYS, recovery: identity(UNKNOWN) }),
+            waitsFor: '"recovery": identity.type',
+        },
+        {
+            name: "the identity of a classic vault that is not known",
+            round: classicWithoutKeys({ identity: { type: UNKNOWN } }),
+            waitsFor: '"recovery": identity.type',
+        },
+        {
+            name: "a vault of another stack",
+            round: inVaultElsewhere(),
+            waitsFor: '"item": resourceName',
+        },
+        {
             name: "a firewall that is not known",
             round: withCache({ cache: cache({ networkRuleSet: { defaultAction: UNKNOWN, bypass: "None" } }) }),
             waitsFor: '"cache": networkRuleSet.defaultAction',
@@ -98,10 +180,21 @@ export const cases = policyCases(__filename, {
     ],
     limits: [
         {
-            allowed: { name: "keys", round: WITH_KEYS },
+            allowed: { name: "keys", round: withCache({ cache: cache({ allowSharedKeyAccess: true }) }) },
             refused: {
                 name: "no keys",
-                round: withCache({ cache: cache({ allowSharedKeyAccess: false }) }),
+                round: withCache(NO_KEYS),
+                on: ["cache"],
+            },
+        },
+        {
+            allowed: {
+                name: "a vault with an identity",
+                round: withCache({ ...NO_KEYS, recovery: identity("SystemAssigned") }),
+            },
+            refused: {
+                name: "a vault without an identity",
+                round: withCache({ ...NO_KEYS, recovery: identity("None") }),
                 on: ["cache"],
             },
         },

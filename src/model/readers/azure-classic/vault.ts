@@ -1,6 +1,14 @@
 import { BACKUP_VAULT, VAULT } from "../../protection/vaults";
 import { locationOf, numberSetting, textSetting } from "../reader";
-import { alert, customerKey, flagSwitch, redundancyOf, statedRedundancy, wordSwitch } from "../vault-settings";
+import {
+    alert,
+    customerKey,
+    flagSwitch,
+    identitiesOf,
+    redundancyOf,
+    statedRedundancy,
+    wordSwitch,
+} from "../vault-settings";
 import { reader } from "./resource";
 
 /** `azure:recoveryservices/vault:Vault`, which has no setting for the days of soft delete */
@@ -19,6 +27,7 @@ export const readVault = reader("vault", { armType: VAULT, names: ["name"] }, ({
         alert("failover issues", flagSwitch(properties, "monitoring", "alertsForAllFailoverIssuesEnabled")),
     ],
     guarded: undefined,
+    identities: identitiesOf(properties),
 }));
 
 /**

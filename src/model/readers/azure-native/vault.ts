@@ -4,7 +4,15 @@ import type { PlannedProperties } from "../../planned-resource";
 import type { Property } from "../../property-bag";
 import { BACKUP_VAULT, VAULT } from "../../protection/vaults";
 import { locationOf, numberSetting, textSetting } from "../reader";
-import { alert, customerKey, enabledSwitch, redundancyOf, statedRedundancy, wordSwitch } from "../vault-settings";
+import {
+    alert,
+    customerKey,
+    enabledSwitch,
+    identitiesOf,
+    redundancyOf,
+    statedRedundancy,
+    wordSwitch,
+} from "../vault-settings";
 import { reader } from "./resource";
 
 const ALERTS = ["properties", "monitoringSettings", "azureMonitorAlertSettings"] as const;
@@ -35,6 +43,7 @@ export const readVault = reader("vault", { armType: VAULT, names: ["vaultName"] 
             (state) => state.toLowerCase() === "enabled",
         ),
     },
+    identities: identitiesOf(properties),
 }));
 
 /** `azure-native:dataprotection:BackupVault` */
