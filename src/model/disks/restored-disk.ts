@@ -62,7 +62,7 @@ const REPLICA_NAME = /-asrreplica$|^ms-asr-|^asrseeddisk-/i;
 const RESTORE_POINT = "microsoft.compute/restorepointcollections/restorepoints";
 /** The group in which Azure Backup keeps its instant restore points. */
 const BACKUP_GROUP = /^AzureBackupRG_([a-z0-9]+)_\d+$/i;
-const BACKUP_COLLECTION = /^AzureBackup_(.+)_\d{6,}$/i;
+const BACKUP_COLLECTION = /^AzureBackup_(.+)_\d+$/i;
 const BACKUP_POINT = /^AzureBackup_(\d{4})(\d{2})(\d{2})_(\d{2})(\d{2})\d{2}$/i;
 
 export function restoredDisk(
@@ -85,13 +85,14 @@ function restored(disk: DiskOrigin, findSource: (source: Reference) => Source): 
         return NO;
     }
     const { option } = disk.creation;
-    if (option.state !== "known") {
+    const tag = tagNamed(disk.tags, BACKUP_TAG);
+    if (option.state !== "known" || !isCopy(option.value)) {
+        // People import a restored disk as an empty one, and ignore changes of that property from then on.
+        if (tag.state === "known") {
+            return fromSource(findSource(disk.creation.source), tag);
+        }
         return option.state === "unknown" ? { state: "unknown", property: option.property } : NO;
     }
-    if (!isCopy(option.value)) {
-        return NO;
-    }
-    const tag = tagNamed(disk.tags, BACKUP_TAG);
     switch (option.value.toLowerCase()) {
         case "restore":
             return fromSource(findSource(disk.creation.source), tag);
@@ -112,6 +113,11 @@ const COPIES = new Set(["restore", "copy", "copystart", "import", "importsecure"
 
 export function isCopy(createOption: string): boolean {
     return COPIES.has(createOption.toLowerCase());
+}
+
+/** Whether Azure Backup's tag says that it made the disk, whatever the create option says. */
+export function isTaggedAsRestored(tags: Tags): boolean {
+    return tagNamed(tags, BACKUP_TAG).state === "known";
 }
 
 /** Site Recovery makes such disks, and takes them away again (RD-12). */

@@ -3,7 +3,7 @@ import type { Identities, IdShape } from "../ids/identify";
 import type { AzureResource, Entity, Kind, Setting, Tags } from "../resources";
 import { PlannedProperties, type Lifetime, type PlannedResource } from "../planned-resource";
 import type { Property, PropertyBag } from "../property-bag";
-import { isCopy } from "../disks/restored-disk";
+import { isCopy, isTaggedAsRestored } from "../disks/restored-disk";
 import type { Provider } from "../ids/type-token";
 
 /** What a reader is given: one resource, its properties and who it is. */
@@ -22,7 +22,7 @@ export interface Reader {
     readonly kind: Kind;
     readonly shape: IdShape;
     readonly read: (resource: PlannedResource, identities: Identities) => Entity;
-    /** Whether it makes a disk that begins, or may begin, as something else was. Told by its inputs, without reading it all. */
+    /** Whether it makes a disk that was, or may have been, something else before. Told by its inputs, without reading it all. */
     readonly mayRestoreDisks: (inputs: PropertyBag) => boolean;
 }
 
@@ -46,11 +46,14 @@ export function readersOf(provider: Provider, lifetimeOf: (properties: PlannedPr
             // What has just been made gets the rest: a third object with the properties of both would take a multiple.
             return Object.assign(read({ resource, properties, identities, identity }), identity) as unknown as Entity;
         },
-        mayRestoreDisks: (inputs) =>
-            createOptions(PlannedProperties.of({ inputs, outputs: {} })).some((property) => {
+        mayRestoreDisks: (inputs) => {
+            const properties = PlannedProperties.of({ inputs, outputs: {} });
+            const mayCopy = createOptions(properties).some((property) => {
                 const option = property.text();
                 return option.state === "unknown" || (option.state === "known" && isCopy(option.value));
-            }),
+            });
+            return mayCopy || (kind === "disk" && isTaggedAsRestored(tagsOf(properties)));
+        },
     });
 }
 

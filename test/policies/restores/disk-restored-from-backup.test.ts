@@ -36,6 +36,14 @@ export const cases = policyCases(__filename, {
     shows: ["data.creationData"],
     holds: [
         { name: "an empty disk", round: made({ createOption: "Empty" }) },
+        {
+            name: "an empty disk whose tags the plan does not know",
+            round: {
+                rg: resourceGroup(),
+                network: NETWORK,
+                data: disk({ creationData: { createOption: "Empty" }, over: { tags: ref("network.tags") } }),
+            },
+        },
         { name: "a disk from an image", round: made({ createOption: "FromImage", imageReference: { id: "x" } }) },
     ],
     violated: [
@@ -58,6 +66,34 @@ export const cases = policyCases(__filename, {
             on: ["data"],
         },
         {
+            name: "a restored disk that the program imported as an empty one: the tag tells (RD-04)",
+            round: {
+                rg: resourceGroup(),
+                data: disk({ creationData: { createOption: "Empty" }, over: { tags: { RSVaultBackup: "0e1b7c4e" } } }),
+            },
+            on: ["data"],
+        },
+        {
+            name: "such a disk of the classic provider",
+            round: {
+                rg: classicGroup(),
+                data: classicDisk({ createOption: "Empty", diskSizeGb: 128, tags: { RSVaultBackup: "0e1b7c4e" } }),
+            },
+            on: ["data"],
+        },
+        {
+            name: "such a disk in the state",
+            round: () =>
+                new Stack().up({
+                    rg: resourceGroup(),
+                    data: disk({
+                        creationData: { createOption: "Empty" },
+                        over: { tags: { RSVaultBackup: "0e1b7c4e" } },
+                    }),
+                }),
+            on: ["data"],
+        },
+        {
             name: "a golden snapshot, where any snapshot counts",
             round: copyFrom("golden"),
             configuration: { "shared-settings": { restoreSource: "any-snapshot" } },
@@ -69,6 +105,15 @@ export const cases = policyCases(__filename, {
             name: "a source that the plan does not know",
             round: { ...made({ createOption: "Restore", sourceResourceId: ref("network.id") }), network: NETWORK },
             waitsFor: '"data": creationData.sourceResourceId',
+        },
+        {
+            name: "Restore without a source, and tags that the plan does not know",
+            round: {
+                rg: resourceGroup(),
+                network: NETWORK,
+                data: disk({ creationData: { createOption: "Restore" }, over: { tags: ref("network.tags") } }),
+            },
+            waitsFor: '"data": tags',
         },
     ],
     limits: [
@@ -127,6 +172,20 @@ whenRun(__filename, () => {
             creationData: { createOption: "Import", sourceUri: "https://x.example/y.vhd" },
             over: { tags: { rsvaultbackup: "0e1b7c4e-46bb-4a6f-9d2a-7b2f7c1f2a11" } },
         },
+        {
+            name: "RD-04: imported as an empty disk, with the tag",
+            creationData: { createOption: "Empty" },
+            over: TAG,
+        },
+        {
+            name: "RD-02: from a collection whose number is short",
+            creationData: {
+                createOption: "Restore",
+                sourceResourceId:
+                    "/subscriptions/s/resourceGroups/AzureBackupRG_ukwest_1/providers/Microsoft.Compute" +
+                    "/restorePointCollections/AzureBackup_web_01_169/restorePoints/AzureBackup_20260301_084023/disks/d",
+            },
+        },
     ];
 
     const POSSIBLE: readonly Case[] = [
@@ -161,6 +220,11 @@ whenRun(__filename, () => {
             name: "RD-12: recognised by the tag",
             creationData: fromRestorePoint(),
             over: { tags: { "ASR-ReplicaDisk": "true" } },
+        },
+        {
+            name: "RD-12: a replica of a restored disk, whose tags Site Recovery copies",
+            creationData: { createOption: "Empty" },
+            over: { tags: { ...TAG.tags, "ASR-ReplicaDisk": "true" } },
         },
     ];
 

@@ -118,6 +118,15 @@ const COPY = disk({
     over: { osType: "Linux" },
 });
 
+/** A restored disk as people import one: as an empty disk, with changes of that property ignored. */
+const IMPORTED = {
+    ...disk({
+        name: "web-os-restored",
+        over: { osType: "Linux", tags: { RSVaultBackup: "0e1b7c4e-46bb-4a6f-9d2a-7b2f7c1f2a11" } },
+    }),
+    options: { ignoreChanges: ["creationData"] },
+};
+
 const HEALTHY = booting("original", [ref("original.id")]);
 const SWAPPED = booting("restored", [ref("original.id")]);
 
@@ -149,10 +158,24 @@ export const cases = policyCases(__filename, {
         { name: "the original disk", round: HEALTHY },
         { name: "the original disk, in the state", round: () => deployed(HEALTHY).state() },
         { name: "the classic provider, the original disk", round: classic("original") },
+        {
+            name: "a disk that was imported as an empty one, and is in the list",
+            round: () => deployed({ ...booting("restored", [ref("restored.id")]), restored: IMPORTED }).state(),
+        },
     ],
     violated: [
         { name: "swapped, at preview", round: () => deployed(HEALTHY).preview(SWAPPED), on: ["web"] },
         { name: "swapped, in the state", round: () => deployed(HEALTHY).up(SWAPPED), on: ["web"] },
+        {
+            name: "a disk that was imported as an empty one, at preview",
+            round: () => deployed({ ...HEALTHY, restored: IMPORTED }).preview({ ...SWAPPED, restored: IMPORTED }),
+            on: ["web"],
+        },
+        {
+            name: "a disk that was imported as an empty one, in the state",
+            round: () => deployed({ ...HEALTHY, restored: IMPORTED }).up({ ...SWAPPED, restored: IMPORTED }),
+            on: ["web"],
+        },
         {
             name: "the classic provider",
             round: () => deployed(classic("original")).up(classic("restored")),
