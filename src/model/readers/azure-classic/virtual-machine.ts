@@ -2,7 +2,9 @@ import { ABSENT, known, mapValue, valueOf, type Value } from "../../values";
 import type { Creation, DiskPlace, PlaceSettings } from "../../resources";
 import {
     nowhere,
+    plannedPart,
     reference,
+    type Part,
     type PlannedProperties,
     type PlannedResource,
     type Reference,
@@ -118,22 +120,31 @@ function legacyDataDisks(resource: PlannedResource, properties: PlannedPropertie
         ];
     }
     const configured = valueOf(properties.configured("storageDataDisks").list()) ?? [];
-    return (valueOf(places) ?? []).map((place, index) =>
-        legacyPlace(resource, "data", place, configured[index] ?? place),
-    );
+    const byLun = new Map(configured.map((place) => [lunOf(place), place]));
+    return (valueOf(places) ?? []).map((place, index) => {
+        const lun = lunOf(place);
+        // Where no LUN is known, the preview's answer has the order of the program.
+        const asked = lun === undefined ? configured[index] : byLun.get(lun);
+        return legacyPlace(resource, "data", place, asked ?? place);
+    });
+}
+
+function lunOf(place: Property): number | undefined {
+    return valueOf(place.at("lun").number());
 }
 
 function legacyPlace(
     resource: PlannedResource,
     role: DiskPlace["role"],
-    place: Property,
+    answer: Property,
     configured: Property,
 ): DiskPlace {
+    const place = plannedPart(answer, configured);
     const option = place.at("createOption").text();
-    const id = place.at("managedDiskId");
+    const id = answer.at("managedDiskId");
     return {
         role,
-        lun: role === "os" ? undefined : valueOf(place.at("lun").number()),
+        lun: role === "os" ? undefined : lunOf(answer),
         origin: option.state === "known" && option.value.toLowerCase() !== "attach" ? "implicit" : "explicit",
         disk: reference(resource, id.state === "absent" ? configured.at("managedDiskId") : id),
         attachedBy: undefined,
@@ -144,7 +155,7 @@ function legacyPlace(
     };
 }
 
-function legacySettings(place: Property): PlaceSettings {
+function legacySettings(place: Part): PlaceSettings {
     return {
         size: positive(place.at("diskSizeGb").number()),
         sku: place.at("managedDiskType").text(),
