@@ -1,11 +1,12 @@
 import { displayName } from "../ids/display-name";
 import { nameOf } from "../ids/arm-id";
-import { ABSENT, known, unknown, type Value } from "../values";
+import { ABSENT, known, unknown, valueOf, type Value } from "../values";
 import type { Entities } from "../entities";
 import type { ExternalView } from "../external-view";
 import { ResourceIndex, type Link } from "../link";
 import type { ResourcesByKind } from "../related-resources";
-import type { AzureResource, BackupItem, BackupPolicy, BackupPolicyType } from "../resources";
+import type { AzureResource, BackupItem, BackupPolicy, BackupPolicyType, Vault } from "../resources";
+import { VAULT } from "./vaults";
 
 export const BACKUP_POLICY = "Microsoft.RecoveryServices/vaults/backupPolicies";
 
@@ -31,10 +32,17 @@ export class BackupPolicies {
     private readonly links = new Map<BackupItem, Link<BackupPolicy>>();
     /** How many items follow policies outside of this stack that nothing is known of. */
     readonly externalReferences: number;
+    private readonly vaults: ResourceIndex<Vault>;
+    /** False where every policy of the stack takes application-consistent snapshots. */
+    private readonly mayBeCrashConsistent: boolean;
 
     constructor(stack: Entities, all: ResourcesByKind, external: ExternalView) {
         const policies = new ResourceIndex(stack.of("backup policy"), BACKUP_POLICY, external.of("backup policy"));
         all.of("backup item").forEach((item) => this.links.set(item, policies.follow(item.policy)));
+        this.vaults = new ResourceIndex(stack.of("vault"), VAULT);
+        this.mayBeCrashConsistent = stack
+            .of("backup policy")
+            .some(({ crashConsistentOnly }) => valueOf(crashConsistentOnly) !== false);
         this.externalReferences = [...this.links].filter(
             ([item, link]) =>
                 item.origin === undefined && link.state === "external" && typeByName(nameOf(link.id)) === undefined,
@@ -65,11 +73,27 @@ export class BackupPolicies {
             }
             case "undecided": {
                 const open = unknown(link.property);
-                return { type: open, crashConsistentOnly: open, definedBy: item, name: undefined };
+                const crashConsistentOnly = this.isOfNewVault(item, link) ? known(false) : open;
+                return { type: open, crashConsistentOnly, definedBy: item, name: undefined };
             }
             case "none":
                 return { type: ABSENT, crashConsistentOnly: ABSENT, definedBy: item, name: undefined };
         }
+    }
+
+    /**
+     * Whether an id that is made from a vault of the stack must lead to one of the policies that Azure makes along with
+     * it: `DefaultPolicy` of a vault that is new. No other stack has made any there yet.
+     */
+    private isOfNewVault({ policy }: BackupItem, link: Link<BackupPolicy> & { readonly state: "undecided" }): boolean {
+        const [vault, ...others] = this.vaults.among(policy.dependencies);
+        return (
+            link.candidates.length === 0 &&
+            policy.isShared !== true &&
+            !this.mayBeCrashConsistent &&
+            vault?.lifetime === "new" &&
+            others.length === 0
+        );
     }
 }
 

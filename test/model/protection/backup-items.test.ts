@@ -113,6 +113,32 @@ test.each<[string, Phase, Content, string]>([
     expect(type.state === "known" ? type.value : type.state).toBe(expected);
 });
 
+describe("at a first preview, a policy of a vault of this program", () => {
+    const crashConsistent = (program: Program, over: Properties = {}): unknown => {
+        const { estate, item } = read({ ...VM, ...program, item: backupItem(ref("web.id"), "g;web", over) });
+        const { crashConsistentOnly: value } = estate.backupPolicies.followedBy(item);
+        return value.state === "known" ? value.value : value.state;
+    };
+    const onlyCrashConsistent: Declaration = {
+        ...POLICY,
+        properties: {
+            ...POLICY.properties,
+            properties: { backupManagementType: "AzureIaasVM", snapshotConsistencyType: "OnlyCrashConsistent" },
+        },
+    };
+
+    test("is one of those that Azure makes along with the vault", () => {
+        expect(crashConsistent({})).toBe(false);
+        expect(crashConsistent({ policy: POLICY })).toBe(false);
+    });
+    test("may be another one, where the program has a policy that is only crash-consistent", () => {
+        expect(crashConsistent({ policy: onlyCrashConsistent })).toBe("unknown");
+    });
+    test("is anything, where nothing says that it is of that vault", () => {
+        expect(crashConsistent({}, { policyId: ref("web.id") })).toBe("unknown");
+    });
+});
+
 test.each<[string, Declaration, string]>([
     ["azure-native's default", backupItem(ref("web.id"), "g;web"), "2024-10-01"],
     [
