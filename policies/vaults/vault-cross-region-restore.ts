@@ -4,15 +4,16 @@ import { withDefault } from "../../src/model/values";
 import type { Switch } from "../../src/model/resources";
 import { inOrder } from "../../src/advice/fix";
 import { headline, type Message } from "../../src/findings/message";
+import { writtenAt } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
 import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
 import { type Configuration, isAccepted, redundancySettings } from "./redundancies";
-import { change, exemptible, vaultPolicy } from "./vaults";
+import { backupVaultPolicy, change, exemptible } from "./vaults";
 
 const { REDUNDANCY, CROSS_REGION_RESTORE } = VAULT_SETTINGS;
 
 /** BCDR504: backups are copied to the paired region, but cannot be restored there (VLT-07, VLT-27). */
-export const vaultCrossRegionRestore = vaultPolicy<Switch, Configuration>({
+export const vaultCrossRegionRestore = backupVaultPolicy<Switch, Configuration>({
     id: "BCDR504",
     name: "vault-cross-region-restore",
     level: "advisory",
@@ -38,7 +39,10 @@ export const vaultCrossRegionRestore = vaultPolicy<Switch, Configuration>({
             withDefault(crossRegionRestore.value, CROSS_REGION_RESTORE.limit.whenUnset),
             (isOn) => !isOn,
         );
-        return withEvidence(firstQuestion(all([isGeoRedundant, isOff])), () => crossRegionRestore);
+        return withEvidence(firstQuestion(all([isGeoRedundant, isOff])), () => ({
+            ...crossRegionRestore,
+            property: writtenAt(vault, crossRegionRestore.property),
+        }));
     },
 
     message: ({ vault: { name, type }, provider, found: [setting] }, circumstances): Message => ({

@@ -3,9 +3,10 @@ import { valueOf, withDefault } from "../../src/model/values";
 import type { Provider } from "../../src/model/ids/type-token";
 import { inOrder } from "../../src/advice/fix";
 import { headline, type Message } from "../../src/findings/message";
+import { writtenAt } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
 import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
-import { change, exemptible, vaultPolicy } from "./vaults";
+import { backupVaultPolicy, change, exemptible } from "./vaults";
 
 interface Configuration {
     readonly require: Required;
@@ -24,7 +25,7 @@ interface Mutable {
 const { IMMUTABILITY } = VAULT_SETTINGS;
 
 /** BCDR502: a vault whose backups can be deleted early (VLT-04, VLT-22, VLT-24). */
-export const vaultImmutability = vaultPolicy<Mutable, Configuration>({
+export const vaultImmutability = backupVaultPolicy<Mutable, Configuration>({
     id: "BCDR502",
     name: "vault-immutability",
     level: "advisory",
@@ -51,7 +52,7 @@ export const vaultImmutability = vaultPolicy<Mutable, Configuration>({
         const planned = withDefault(value, IMMUTABILITY.limit.whenUnset);
         return withEvidence(
             compare(vault, planned, (state) => !passes(state, required)),
-            () => ({ property, planned: valueOf(planned) ?? "", required }),
+            () => ({ property: writtenAt(vault, property), planned: valueOf(planned) ?? "", required }),
         );
     },
 

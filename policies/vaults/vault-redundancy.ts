@@ -2,10 +2,11 @@ import { compare, NO, withEvidence } from "../../src/model/answers";
 import { valueOf, withDefault } from "../../src/model/values";
 import { ways } from "../../src/advice/fix";
 import { headline, type Message } from "../../src/findings/message";
+import { writtenAt } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
 import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
 import { type Configuration, isAccepted, redundancyInWords, redundancySettings } from "./redundancies";
-import { change, exemptible, vaultPolicy } from "./vaults";
+import { backupVaultPolicy, change, exemptible } from "./vaults";
 
 interface Redundancy {
     readonly property: string;
@@ -17,7 +18,7 @@ interface Redundancy {
 const { REDUNDANCY } = VAULT_SETTINGS;
 
 /** BCDR503: a vault that stores backups less safely than required (VLT-06, VLT-27). */
-export const vaultRedundancy = vaultPolicy<Redundancy, Configuration>({
+export const vaultRedundancy = backupVaultPolicy<Redundancy, Configuration>({
     id: "BCDR503",
     name: "vault-redundancy",
     level: "advisory",
@@ -37,7 +38,7 @@ export const vaultRedundancy = vaultPolicy<Redundancy, Configuration>({
         return withEvidence(
             compare(vault, planned, (redundancy) => !isAccepted(redundancy, configuration)),
             () => ({
-                property,
+                property: writtenAt(vault, property),
                 planned: redundancyInWords(valueOf(planned) ?? ""),
                 accepted: configuration.accepted,
             }),

@@ -1,4 +1,5 @@
 import type { Answer, Evidence } from "../../src/model/answers";
+import type { Estate } from "../../src/model/estate";
 import { displayName } from "../../src/model/ids/display-name";
 import { kindName } from "../../src/model/kind-names";
 import type { BackupVault, Entity, Vault } from "../../src/model/resources";
@@ -7,7 +8,15 @@ import type { InputChange } from "../../src/findings/finding";
 import type { Step } from "../../src/advice/fix";
 import type { Message } from "../../src/findings/message";
 import type { Circumstances } from "../check";
-import { identityOf, type PolicyIdentity, resourcePolicy, type ResourcePolicy, type Settings } from "../policy";
+import {
+    identityOf,
+    type PolicyIdentity,
+    resourcePolicy,
+    type ResourcePolicy,
+    type Settings,
+    stackPolicy,
+    type StackPolicy,
+} from "../policy";
 import { verdictsOf } from "../verdicts";
 
 /** What the policies about vaults have in common. */
@@ -40,7 +49,7 @@ interface VaultPolicy<Fact, Configuration> extends PolicyIdentity {
     readonly remediation?: (parameters: WeakVault<Fact>) => readonly InputChange[];
 }
 
-/** A policy about the settings of a vault, of either kind. */
+/** A policy about the settings of a vault, of either kind, whatever it is for. */
 export function vaultPolicy<Fact, Configuration = undefined>(policy: VaultPolicy<Fact, Configuration>): ResourcePolicy {
     const { settings, check, message, remediation } = policy;
     return resourcePolicy<AnyVault["kind"], WeakVault<Fact>, Configuration>({
@@ -58,6 +67,35 @@ export function vaultPolicy<Fact, Configuration = undefined>(policy: VaultPolicy
     });
 }
 
+/** A policy about how a vault keeps backups: one that keeps none does not concern it. */
+export function backupVaultPolicy<Fact, Configuration = undefined>(
+    policy: Omit<VaultPolicy<Fact, Configuration>, "remediation">,
+): StackPolicy {
+    const { settings, check, message } = policy;
+    return stackPolicy<WeakVault<Fact>, Configuration>({
+        ...identityOf(policy),
+        ...(settings === undefined ? {} : { settings }),
+        message,
+        *evaluate({ estate }, configuration) {
+            for (const vault of [...estate.vaults.recoveryServicesVaults, ...estate.vaults.backupVaults]) {
+                if (!vault.skipped && !keepsNoBackups(estate, vault)) {
+                    yield* verdictsOf(vault, check({ vault, configuration }), (found) => ({
+                        vault: inWords(vault),
+                        provider: vault.provider,
+                        found,
+                    }));
+                }
+            }
+        },
+    });
+}
+
+function keepsNoBackups({ vaults, backup }: Estate, vault: AnyVault): boolean {
+    return vault.kind === "vault"
+        ? vaults.servesSiteRecoveryAlone(vault)
+        : vaults.servesDisksAlone(vault, (each) => ["linked", "external"].includes(backup.diskOf(each).state));
+}
+
 export function inWords(vault: AnyVault): VaultInWords {
     return {
         name: displayName(vault),
@@ -68,8 +106,8 @@ export function inWords(vault: AnyVault): VaultInWords {
 /** Which vaults do not need what is about backups in the vault: those of Site Recovery, or with operational ones. */
 export function exemptible(type: VaultInWords["type"]): string {
     return type === "Recovery Services vault"
-        ? "If the vault serves only Site Recovery, it does not need this setting: exempt it."
-        : "If the vault has only operational backups, such as those of disks, it does not need this setting: exempt it. These backups are not stored in the vault.";
+        ? "If other stacks use the vault only for Site Recovery, it does not need this setting: exempt it."
+        : "If other stacks keep only operational backups in it, such as those of disks, it does not need this setting: exempt it. These backups are not stored in the vault.";
 }
 
 /** A change of the program, with the command that applies it where the vault is deployed already. */

@@ -125,6 +125,7 @@ export class Estate {
         this.storageAccounts = new StorageAccounts(stack);
 
         this.assignedProtection = new AssignedProtection(stack, groups, this.regions, view);
+        this.vaults = new Vaults(stack, all, this.regions, this.assignedProtection.turnsOn(["backup"]));
         this.backup = new Backup(
             stack,
             all,
@@ -132,13 +133,12 @@ export class Estate {
             disks,
             this.disks,
             this.assignedProtection,
-            isBackupUsed(stack, this.assignedProtection, view),
+            isBackupUsed(stack, this.assignedProtection, view, this.vaults),
         );
         this.backupPolicies = new BackupPolicies(stack, all, view);
         this.replication = new Replication(stack, linked, lists, this.disks, this.regions);
         this.protectedVms = new ProtectedVms(linked);
         this.scaleSets = new ScaleSets(stack.of("scale set"), this.protectedVms);
-        this.vaults = new Vaults(stack, all, this.regions);
         this.consistencyGroups = new ConsistencyGroups(all.of("replicated item"), this.vaults);
         this.recoveryPlans = new RecoveryPlans(stack, all, items);
         this.locks = new Locks(stack.of("lock"), vms, groups, view);

@@ -65,6 +65,7 @@ export function externalResource<K extends string>(
         id: known(id),
         subscription: id,
         groupFrom: [],
+        parentFrom: [],
         lifetime: "existing",
         isUpdated: false,
         skipped: false,

@@ -34,6 +34,8 @@ export interface AzureResource {
     readonly subscription: Subscription;
     /** The resources that the name of its resource group was made from. */
     readonly groupFrom: readonly Urn[];
+    /** The same for the name of the resource that it is in, such as a vault; none for what is in a group alone. */
+    readonly parentFrom: readonly Urn[];
     /** Whether it is there already; undefined where the plan does not tell. */
     readonly lifetime: Lifetime;
     /** The plan changes it in place, and what Azure answered is known all the same, because an old state tells it. */

@@ -15,14 +15,14 @@ test.each([
 ])("of a Backup vault (%s) nothing is said about Site Recovery, which has no part in it", async (_, program) => {
     const said = await messages(program);
     expect(said).toContain(
-        "If the vault has only operational backups, such as those of disks, it does not need this setting",
+        "If other stacks keep only operational backups in it, such as those of disks, it does not need this setting",
     );
     expect(said).not.toMatch(/Site Recovery|replicated/i);
 });
 
 test("the message on a Recovery Services vault says that Site Recovery does not need its redundancy", async () => {
     expect(await messages(nativeVault({}))).toContain(
-        "If the vault serves only Site Recovery, it does not need this setting",
+        "If other stacks use the vault only for Site Recovery, it does not need this setting",
     );
 });
 

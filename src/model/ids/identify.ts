@@ -70,6 +70,7 @@ export class Identities {
             id,
             subscription: id.state === "known" ? id.value : this.subscriptionOf(resource),
             groupFrom: resource.dependenciesOf("resourceGroupName"),
+            parentFrom: parentFrom(resource, shape),
             isUpdated: resource.isUpdated === true,
             skipped: properties.skipped,
             protect: resource.protect,
@@ -187,6 +188,11 @@ export class Identities {
 /** One that Pulumi makes by itself, for what the program gives no provider: `default`, `default_3_8_0`. */
 function isDefault({ urn }: PlannedProvider): boolean {
     return /^default(_|$)/.test(parseUrn(urn).name);
+}
+
+function parentFrom(resource: PlannedResource, { parent, names: [first, ...others] }: IdShape): readonly Urn[] {
+    const property = parent ?? (others.length > 0 ? first : undefined);
+    return typeof property === "string" ? resource.dependenciesOf(property) : [];
 }
 
 function nameFrom(properties: PlannedProperties, source: NameSource): Value<string> {

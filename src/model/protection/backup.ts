@@ -11,6 +11,7 @@ import type { AssignedProtection } from "./assigned-protection";
 import { DiskBackups } from "./disk-backups";
 import type { LinkedItems } from "./linked-items";
 import { Protections } from "./protections";
+import type { Vaults } from "./vaults";
 
 /** What Azure Backup keeps of each VM. */
 export class Backup {
@@ -93,15 +94,29 @@ export class Backup {
 }
 
 /** Whether the stack has anything of Azure Backup. */
-export function isBackupUsed(stack: Entities, assigned: AssignedProtection, external: ExternalView): Value<boolean> {
-    const kinds = ["vault", "backup vault", "backup item", "disk backup"] as const;
-    if (kinds.some((kind) => stack.of(kind).length > 0)) {
+export function isBackupUsed(
+    stack: Entities,
+    assigned: AssignedProtection,
+    external: ExternalView,
+    vaults: Vaults,
+): Value<boolean> {
+    const kinds = ["backup vault", "backup item", "disk backup"] as const;
+    if (kinds.some((kind) => stack.of(kind).length > 0) || hasVaultForBackups(vaults)) {
         return known(true);
     }
     const isAssigned = assigned.turnsOn(["backup", "disk backup"]);
     // Azure Backup that other stacks have may be meant for VMs of this one, too: their tags would say so.
     const subscriptions = stack.of("VM").map(({ subscription }) => subscription);
     return valueOf(isAssigned) === false && external.hasBackups(subscriptions) ? unknown("tags") : isAssigned;
+}
+
+/** A vault with nothing in it is meant for backups, unless the stack has vaults for Site Recovery: it may be one of those. */
+function hasVaultForBackups(vaults: Vaults): boolean {
+    const all = vaults.recoveryServicesVaults;
+    return (
+        all.some((vault) => vaults.mayServeBackup(vault)) ||
+        (all.length > 0 && !all.some((vault) => vaults.servesSiteRecoveryAlone(vault)))
+    );
 }
 
 function isLevel(item: BackupItem, level: "VM" | "file"): Value<boolean> {

@@ -1,7 +1,7 @@
-import type { Answer } from "../answers";
+import type { Answer, OpenQuestion } from "../answers";
 import { subscriptionKey, type Subscription } from "../ids/arm-id";
 import type { Entities } from "../entities";
-import { known } from "../values";
+import { known, mapValue, valueOf, type Value } from "../values";
 import { ResourceIndex, type Link } from "../link";
 import { pushTo } from "../lists";
 import { normaliseLocation } from "../places/location";
@@ -12,6 +12,8 @@ import type {
     BackupItem,
     BackupVault,
     DiskBackup,
+    DiskBackupPolicy,
+    Kind,
     ReplicatedItem,
     ResourceGuardProxy,
     Vault,
@@ -21,6 +23,20 @@ import { Protections } from "./protections";
 
 export const VAULT = "Microsoft.RecoveryServices/vaults";
 export const BACKUP_VAULT = "Microsoft.DataProtection/backupVaults";
+
+/** What shows that a vault is one of Site Recovery, beside its items. */
+const OF_SITE_RECOVERY = [
+    "replication fabric",
+    "replication policy",
+    "protection container",
+    "protection container mapping",
+    "protection cluster",
+    "network mapping",
+    "recovery plan",
+] as const satisfies readonly Kind[];
+
+/** What shows that Azure Backup uses a vault, beside its items. */
+const OF_BACKUP = ["backup policy", "backup container"] as const satisfies readonly Kind[];
 
 /** The vaults of both kinds, with what is in them and what guards them. */
 export class Vaults {
@@ -32,6 +48,9 @@ export class Vaults {
     readonly externalReferences: number;
     private readonly recoveryServices: VaultsOfKind<Vault, BackupItem | ReplicatedItem>;
     private readonly dataProtection: VaultsOfKind<BackupVault, DiskBackup>;
+    private readonly siteRecovery = new Protections<AzureResource, Vault>();
+    private readonly backupSettings = new Protections<AzureResource, Vault>();
+    private readonly diskPolicies = new Protections<DiskBackupPolicy, BackupVault>();
     /** Made where a policy asks for it: it takes the regions of all. */
     private byPlace: ReadonlyMap<string, readonly Vault[]> | undefined;
 
@@ -39,19 +58,38 @@ export class Vaults {
         stack: Entities,
         all: ResourcesByKind,
         private readonly regions: Regions,
+        /** Whether an assignment of Azure Policy backs up VMs, into whichever vault. */
+        private readonly isBackupAssigned: Value<boolean>,
     ) {
         this.recoveryServicesVaults = stack.of("vault");
         this.backupVaults = stack.of("backup vault");
         const proxies = stack.of("resource guard proxy");
+        const vaults = new ResourceIndex(all.of("vault"), VAULT);
+        const backupVaults = new ResourceIndex(all.of("backup vault"), BACKUP_VAULT);
         this.recoveryServices = new VaultsOfKind(
-            new ResourceIndex(all.of("vault"), VAULT),
+            vaults,
             [...all.of("backup item"), ...all.of("replicated item")],
             proxies.filter(({ guards }) => guards === "vault"),
         );
         this.dataProtection = new VaultsOfKind(
-            new ResourceIndex(all.of("backup vault"), BACKUP_VAULT),
+            backupVaults,
             all.of("disk backup"),
             proxies.filter(({ guards }) => guards === "backup vault"),
+        );
+        const within = (kinds: readonly Kind[]): readonly AzureResource[] => kinds.flatMap((kind) => stack.of(kind));
+        all.of("replicated item").forEach((item) => this.siteRecovery.add(item, this.of(item), known(true)));
+        within(OF_SITE_RECOVERY).forEach((each) =>
+            this.siteRecovery.add(each, vaults.followTarget(vaultAbove(each, VAULT)), known(true)),
+        );
+        within(OF_BACKUP).forEach((each) =>
+            this.backupSettings.add(each, vaults.followTarget(vaultAbove(each, VAULT)), known(true)),
+        );
+        stack.of("disk backup policy").forEach((policy) =>
+            this.diskPolicies.add(
+                policy,
+                backupVaults.followTarget(vaultAbove(policy, BACKUP_VAULT)),
+                mapValue(policy.isForDisks, (isForDisks) => !isForDisks),
+            ),
         );
         this.externalReferences = this.recoveryServices.externalReferences + this.dataProtection.externalReferences;
     }
@@ -69,6 +107,36 @@ export class Vaults {
     /** The items that Azure Backup keeps in a vault. */
     backupsIn(vault: Vault | BackupVault): Answer<AzureResource> {
         return vault.kind === "vault" ? this.recoveryServices.backupsIn(vault) : this.dataProtection.backupsIn(vault);
+    }
+
+    /** Whether anything that is in a Recovery Services vault, or may be, shows that Azure Backup uses it. */
+    mayServeBackup(vault: Vault): boolean {
+        return (
+            valueOf(this.isBackupAssigned) !== false ||
+            this.backupsIn(vault).answer !== "no" ||
+            this.backupSettings.answer(vault).answer !== "no"
+        );
+    }
+
+    /** Whether a Recovery Services vault is one of Site Recovery, and nothing shows that Azure Backup uses it, too. */
+    servesSiteRecoveryAlone(vault: Vault): boolean {
+        return this.siteRecovery.answer(vault).answer === "yes" && !this.mayServeBackup(vault);
+    }
+
+    /**
+     * Whether a Backup vault surely has backups of disks, and none of anything else: these are snapshots in the
+     * user's own subscription, for which what the vault is set to means nothing (DKB-03).
+     *
+     * @param isOfDisk whether it is a disk that an instance backs up
+     */
+    servesDisksAlone(vault: BackupVault, isOfDisk: (backup: DiskBackup) => boolean): boolean {
+        const backups = this.dataProtection.backupsIn(vault);
+        return (
+            backups.answer === "yes" &&
+            backups.items.every(isOfDisk) &&
+            this.dataProtection.possiblyIn(vault).length === 0 &&
+            this.diskPolicies.answer(vault).answer === "no"
+        );
     }
 
     /** What puts a vault under a resource guard. */
@@ -92,6 +160,16 @@ export class Vaults {
         }
         return placed;
     }
+}
+
+/** The vault that the id of a resource in it tells, or the property that names the vault. */
+function vaultAbove({ id, parentFrom, embeddedIn }: AzureResource, armType: string): Target {
+    return {
+        id: mapValue(id, (own) => ({ ...own, type: armType, names: own.names.slice(0, 1) })),
+        property: id.state === "unknown" ? id.property : "id",
+        dependencies: parentFrom,
+        isShared: embeddedIn?.deployment !== undefined,
+    };
 }
 
 /** A key for a region of a subscription. */
@@ -129,6 +207,11 @@ export class VaultsOfKind<V extends AzureResource, Item extends AzureResource & 
     /** The items that Azure Backup keeps in a vault; replicated items are none. */
     backupsIn(vault: V): Answer<Item> {
         return this.backups.answer(vault);
+    }
+
+    /** What may be in the vault beside what surely is. */
+    possiblyIn(vault: V): readonly OpenQuestion[] {
+        return this.backups.possibleFor(vault);
     }
 
     guardsOf(vault: V): Answer<ResourceGuardProxy> {

@@ -27,6 +27,7 @@ function at(subscription: string | undefined, resourceGroup: string | undefined,
         tags: ABSENT,
         location: ABSENT,
         groupFrom: [],
+        parentFrom: [],
         diskPlaces: [],
         placesAreAll: true,
     } as unknown as VirtualMachine;

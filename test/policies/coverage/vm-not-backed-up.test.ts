@@ -4,9 +4,12 @@ import {
     disk,
     diskBackup,
     fromRestorePoint,
+    osDiskOf,
+    replicatedItem,
     vm,
     resourceGroup,
     NAMED_SURROUNDINGS,
+    vault,
 } from "../../harness/azure";
 import { classicVm, protectedVm } from "../../harness/classic";
 import { Hidden, ref, text, type Declaration, type Program, type Properties } from "../../harness/program";
@@ -53,6 +56,16 @@ export const cases = policyCases(__filename, {
                 ),
         },
         { name: "a backup item", round: { ...WEB, item: backupItem(ref("web.id"), "shop;web") } },
+        {
+            name: "a replicated VM, in a stack whose vaults serve Site Recovery alone",
+            round: {
+                rg: RG,
+                recovery: vault("shop-recovery", { location: "northeurope" }),
+                other: vault("shop-failback"),
+                web: vm({ name: "web" }),
+                item: replicatedItem(ref("web.id"), [osDiskOf("web")]),
+            },
+        },
         { name: "a classic item", round: { ...WEB, item: protectedVm(ref("web.id")) } },
         {
             name: "a classic VM with a classic item",

@@ -7,6 +7,11 @@ import {
     nativeBackupVault,
     nativeVault,
     updated,
+    withBackupPolicy,
+    withBlobPolicy,
+    withClassicReplicationPolicy,
+    withDiskBackup,
+    withFabric,
 } from "../../harness/vaults";
 
 const ZONE = { "shared-settings": { acceptedRedundancies: ["ZoneRedundant"] } };
@@ -28,6 +33,9 @@ export const cases = policyCases(__filename, {
     fixed: { program: native({ standardTierStorageRedundancy: "GeoRedundant", crossRegionRestore: "Enabled" }) },
     shows: ["vault.properties.redundancySettings.standardTierStorageRedundancy"],
     holds: [
+        { name: "a vault of Site Recovery, once deployed", round: deployed(withFabric(nativeVault({}))) },
+        { name: "a classic vault of Site Recovery", round: withClassicReplicationPolicy(classicVault({})) },
+        { name: "a Backup vault for disks, once deployed", round: deployed(withDiskBackup(geoBackup({}))) },
         { name: "it is on", round: native({ crossRegionRestore: "Enabled" }) },
         { name: "it is on, once deployed", round: deployed(native({ crossRegionRestore: "Enabled" })) },
         { name: "it is on, Backup vault", round: geoBackup({ crossRegionRestoreSettings: { state: "Enabled" } }) },
@@ -72,6 +80,22 @@ export const cases = policyCases(__filename, {
         },
     ],
     limits: [
+        {
+            allowed: { name: "a vault of Site Recovery", round: withFabric(nativeVault({})) },
+            refused: {
+                name: "a vault of Site Recovery with a policy of Azure Backup",
+                round: withBackupPolicy(withFabric(nativeVault({}))),
+                on: ["vault"],
+            },
+        },
+        {
+            allowed: { name: "a Backup vault for disks", round: withDiskBackup(geoBackup({})) },
+            refused: {
+                name: "a Backup vault for disks and blobs",
+                round: withBlobPolicy(withDiskBackup(geoBackup({}))),
+                on: ["vault"],
+            },
+        },
         {
             allowed: {
                 name: "zone-redundant without it",

@@ -7,6 +7,11 @@ import {
     nativeBackupVault,
     nativeVault,
     updated,
+    withBackupPolicy,
+    withBlobPolicy,
+    withClassicReplicationPolicy,
+    withDiskBackup,
+    withFabric,
 } from "../../harness/vaults";
 
 const LOCKED = { "vault-immutability": { require: "Locked" } };
@@ -20,6 +25,9 @@ export const cases = policyCases(__filename, {
     example: nativeVault({}),
     fixed: { program: native("Unlocked") },
     holds: [
+        { name: "a vault of Site Recovery, once deployed", round: deployed(withFabric(nativeVault({}))) },
+        { name: "a classic vault of Site Recovery", round: withClassicReplicationPolicy(classicVault({})) },
+        { name: "a Backup vault for disks, once deployed", round: deployed(withDiskBackup(nativeBackupVault({}))) },
         { name: "unlocked, once deployed", round: deployed(native("Unlocked")) },
         { name: "locked", round: native("Locked") },
         {
@@ -59,6 +67,22 @@ export const cases = policyCases(__filename, {
         },
     ],
     limits: [
+        {
+            allowed: { name: "a vault of Site Recovery", round: withFabric(nativeVault({})) },
+            refused: {
+                name: "a vault of Site Recovery with a policy of Azure Backup",
+                round: withBackupPolicy(withFabric(nativeVault({}))),
+                on: ["vault"],
+            },
+        },
+        {
+            allowed: { name: "a Backup vault for disks", round: withDiskBackup(nativeBackupVault({})) },
+            refused: {
+                name: "a Backup vault for disks and blobs",
+                round: withBlobPolicy(withDiskBackup(nativeBackupVault({}))),
+                on: ["vault"],
+            },
+        },
         {
             allowed: { name: "unlocked", round: native("Unlocked") },
             refused: { name: "disabled", round: native("Disabled"), on: ["vault"] },

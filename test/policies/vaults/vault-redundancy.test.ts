@@ -7,6 +7,11 @@ import {
     nativeBackupVault,
     nativeVault,
     updated,
+    withBackupPolicy,
+    withBlobPolicy,
+    withClassicReplicationPolicy,
+    withDiskBackup,
+    withFabric,
 } from "../../harness/vaults";
 
 const LOCAL = { "shared-settings": { acceptedRedundancies: ["LocallyRedundant"] } };
@@ -25,6 +30,15 @@ export const cases = policyCases(__filename, {
     example: native("LocallyRedundant"),
     fixed: { program: native("ZoneRedundant") },
     holds: [
+        { name: "a vault of Site Recovery, once deployed", round: deployed(withFabric(native("LocallyRedundant"))) },
+        {
+            name: "a classic vault of Site Recovery",
+            round: withClassicReplicationPolicy(classicVault({ storageModeType: "LocallyRedundant" })),
+        },
+        {
+            name: "a Backup vault for disks, once deployed",
+            round: deployed(withDiskBackup(nativeBackup("VaultStore", "LocallyRedundant"))),
+        },
         { name: "nothing is set: it is geo-redundant", round: nativeVault({}) },
         { name: "nothing is set, classic", round: classicVault({}) },
         {
@@ -107,6 +121,25 @@ export const cases = policyCases(__filename, {
         },
     ],
     limits: [
+        {
+            allowed: { name: "a vault of Site Recovery", round: withFabric(native("LocallyRedundant")) },
+            refused: {
+                name: "a vault of Site Recovery with a policy of Azure Backup",
+                round: withBackupPolicy(withFabric(native("LocallyRedundant"))),
+                on: ["vault"],
+            },
+        },
+        {
+            allowed: {
+                name: "a Backup vault for disks",
+                round: withDiskBackup(nativeBackup("VaultStore", "LocallyRedundant")),
+            },
+            refused: {
+                name: "a Backup vault for disks and blobs",
+                round: withBlobPolicy(withDiskBackup(nativeBackup("VaultStore", "LocallyRedundant"))),
+                on: ["vault"],
+            },
+        },
         {
             allowed: { name: "zone-redundant", round: native("ZoneRedundant") },
             refused: { name: "locally redundant", round: native("LocallyRedundant"), on: ["vault"] },
