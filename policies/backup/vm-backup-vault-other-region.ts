@@ -1,4 +1,4 @@
-import { NO, unknownAnswer, withEvidence, YES } from "../../src/model/answers";
+import { all, isTrue, NO, not, unknownAnswer, withEvidence, YES } from "../../src/model/answers";
 import { displayName } from "../../src/model/ids/display-name";
 import { valueOf } from "../../src/model/values";
 import { headline } from "../../src/findings/message";
@@ -38,7 +38,11 @@ export const vmBackupVaultOtherRegion = backupItemPolicy({
         }
         const vault = link.to;
         const vaultRegion = estate.regions.of(vault);
-        return withEvidence(inOtherRegion(vm, region, vault, vaultRegion), () => {
+        const isRefused = all([
+            inOtherRegion(vm, region, vault, vaultRegion),
+            not(isTrue(vault, vault.regionOfChoice)),
+        ]);
+        return withEvidence(isRefused, () => {
             const vmRegion = valueOf(region) ?? "";
             return {
                 vmRegion,
@@ -57,7 +61,7 @@ export const vmBackupVaultOtherRegion = backupItemPolicy({
             vm,
             vault,
         ),
-        why: "A Recovery Services vault backs up only VMs in its own region. Azure refuses the backup item, so the VM has no backup.",
+        why: "A Recovery Services vault backs up only VMs in its own region, unless Region of Choice is on for it. Azure refuses the backup item, so the VM has no backup.",
         fix: inOrder(
             [
                 {
@@ -82,6 +86,10 @@ export const vmBackupVaultOtherRegion = backupItemPolicy({
 const vaultRegions = memoize(
     (estate): ReadonlySet<string | undefined> =>
         new Set(
-            estate.entities.flatMap((entity) => (entity.kind === "vault" ? [valueOf(estate.regions.of(entity))] : [])),
+            estate.entities.flatMap((entity) =>
+                entity.kind === "vault" && valueOf(entity.regionOfChoice) !== true
+                    ? [valueOf(estate.regions.of(entity))]
+                    : [],
+            ),
         ),
 );

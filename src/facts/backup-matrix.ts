@@ -8,6 +8,8 @@ export const VM_BACKUP = {
         fact: "VMB-19",
         says: "The vault that backs a VM up has to be in the VM's region.",
         page: PAGES.VM_BACKUP,
+        changed:
+            "With Region of Choice (API 2026-07-01, for onboarded customers), a vault can protect VMs of another region.",
     }),
     ONE_VAULT: statement({
         policies: ["BCDR302"],

@@ -293,6 +293,7 @@ export class InventoriedResources implements ExternalResources {
                               ...externalResource("vault", sourced.id),
                               ...this.vaultFacts(sourced),
                               identities: { property: "identity.type", value: unknown("identity.type", "external") },
+                              regionOfChoice: ABSENT,
                           },
                       ]
                     : [],

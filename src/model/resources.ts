@@ -363,6 +363,8 @@ export interface Vault extends AzureResource, VaultSettings {
     readonly kind: "vault";
     /** Its managed identities; it has none where nobody gives it one. */
     readonly identities: Setting<readonly VaultIdentity[]>;
+    /** Whether it may protect what is in another region. */
+    readonly regionOfChoice: Value<boolean>;
 }
 
 export type VaultIdentity = "system-assigned" | "user-assigned";

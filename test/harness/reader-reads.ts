@@ -10,6 +10,9 @@ import { recordedReads, type RecordedRead } from "./recorded-reads";
 export const NOT_IN_THIS_SDK: ReadonlySet<string> = new Set([
     // Version 2 of azure-native kept a resource's inputs in its outputs.
     "__inputs",
+    // Since API 2026-07-01.
+    "properties.regionOfChoiceSettings",
+    "properties.regionOfChoiceSettings.status",
     // Whether a bag is a secret as a whole.
     SIGNATURE_KEY,
 ]);

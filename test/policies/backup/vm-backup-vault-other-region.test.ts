@@ -11,6 +11,37 @@ function vaultIn(location: Content, webBackup: Declaration = item(), web: Declar
     return { rg: resourceGroup(), vault: vault("shop-backup", { location }), web, policy: STANDARD, webBackup };
 }
 
+/** A vault in another region, through the API version that has Region of Choice. */
+function regionOfChoice(status: Content): Program {
+    return {
+        ...vaultIn("northeurope"),
+        vault: {
+            ...vault("shop-backup", { location: "northeurope", properties: { regionOfChoiceSettings: { status } } }),
+            type: "azure-native_recoveryservices_v20260701:recoveryservices:Vault",
+        },
+    };
+}
+
+/** The same in a template. */
+function regionOfChoiceInTemplate(status: Content): Program {
+    return {
+        ...vaultIn("northeurope"),
+        vault: {
+            type: "azure-native:resources:Resource",
+            properties: {
+                resourceGroupName: ref("rg.name"),
+                resourceProviderNamespace: "Microsoft.RecoveryServices",
+                parentResourcePath: "",
+                resourceType: "vaults",
+                resourceName: "shop-backup",
+                apiVersion: "2026-07-01",
+                location: "northeurope",
+                properties: { regionOfChoiceSettings: { status } },
+            },
+        },
+    };
+}
+
 const CLASSIC_VM = classicVm(
     "linux",
     "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/hub/providers/Microsoft.Compute/disks/boot",
@@ -27,6 +58,11 @@ export const cases = policyCases(__filename, {
         {
             name: "backup that is stopped",
             round: vaultIn("northeurope", item({ protectionState: "ProtectionStopped" })),
+        },
+        { name: "Region of Choice in a generic resource", round: regionOfChoiceInTemplate("Enabled") },
+        {
+            name: "Region of Choice in an exported state",
+            round: () => roundOf(regionOfChoice("Enabled"), "exported state"),
         },
         {
             name: "no backup",
@@ -77,6 +113,11 @@ export const cases = policyCases(__filename, {
         },
     ],
     undecided: [
+        {
+            name: "Region of Choice that is not known",
+            round: regionOfChoice(ref("rg.id")),
+            waitsFor: '"vault": properties.regionOfChoiceSettings.status',
+        },
         { name: "a region that is not known", round: vaultIn(ref("rg.id")), waitsFor: '"vault": location' },
         {
             name: "a vault that is not known",
@@ -88,6 +129,10 @@ export const cases = policyCases(__filename, {
         },
     ],
     limits: [
+        {
+            allowed: { name: "Region of Choice on", round: regionOfChoice("Enabled") },
+            refused: { name: "Region of Choice off", round: regionOfChoice("Disabled"), on: ["webBackup"] },
+        },
         {
             allowed: { name: "the region of the VM", round: vaultIn("westeurope") },
             refused: { name: "the region beside it", round: vaultIn("westus"), on: ["webBackup"] },

@@ -1,3 +1,4 @@
+import { ABSENT } from "../../values";
 import { BACKUP_VAULT, VAULT } from "../../protection/vaults";
 import { locationOf, numberSetting, textSetting } from "../reader";
 import {
@@ -28,6 +29,7 @@ export const readVault = reader("vault", { armType: VAULT, names: ["name"] }, ({
     ],
     guarded: undefined,
     identities: identitiesOf(properties),
+    regionOfChoice: ABSENT,
 }));
 
 /**

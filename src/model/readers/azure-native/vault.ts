@@ -44,6 +44,11 @@ export const readVault = reader("vault", { armType: VAULT, names: ["vaultName"] 
         ),
     },
     identities: identitiesOf(properties),
+    // Since API 2026-07-01: in the package of that version, generic resources and templates.
+    regionOfChoice: mapValue(
+        properties.planned("properties", "regionOfChoiceSettings", "status").text(),
+        (status) => status.toLowerCase() === "enabled",
+    ),
 }));
 
 /** `azure-native:dataprotection:BackupVault` */
