@@ -11,33 +11,33 @@ import { type BackedUpVm, backedUpVmPolicy, isBackedUp } from "./backed-up-vm";
 const { limit, page } = VM_BACKUP.DISK_COUNT;
 
 interface TooMany {
-    readonly disks: number;
+    readonly dataDisks: number;
     readonly isUnmanaged: boolean;
 }
 
-/** BCDR303: a backed-up VM with more disks than Azure Backup supports (VMB-01). */
+/** BCDR303: a backed-up VM with more data disks than Azure Backup supports (VMB-01). */
 export const vmBackupTooManyDisks = backedUpVmPolicy<TooMany>({
     id: "BCDR303",
     name: "vm-backup-too-many-disks",
     level: "mandatory",
     severity: "high",
-    summary: "A backed-up VM has more disks than Azure Backup supports.",
+    summary: "A backed-up VM has more data disks than Azure Backup supports.",
     framework: NIST.BACKUP,
     tags: ["azure-backup", "support-matrix"],
     remediationSteps: "Use fewer disks, or exclude data disks from the backup.",
 
     check: hasTooMany,
 
-    message: ({ vm, item, provider, found: [{ disks, isUnmanaged }] }, { dryRun }): Message => ({
+    message: ({ vm, item, provider, found: [{ dataDisks, isUnmanaged }] }, { dryRun }): Message => ({
         headline: headline(
             (name) =>
-                `VM ${name} is backed up with ${disks} disks, but Azure Backup supports at most ${isUnmanaged ? `${limit.unmanagedDisks} unmanaged disks` : limit.disks}.`,
+                `VM ${name} is backed up with ${dataDisks} data disks, but Azure Backup supports at most ${isUnmanaged ? `${limit.unmanagedDisks} unmanaged disks` : limit.disks}.`,
             vm,
         ),
         why: "Azure refuses the backup, or it fails. The VM then has no recovery point.",
         fix: ways(
             [
-                ...(isUnmanaged && disks <= limit.disks
+                ...(isUnmanaged && dataDisks <= limit.disks
                     ? [
                           {
                               do: `Convert the disks of "${vm}" to managed disks. Azure Backup supports at most ${limit.disks} of these.`,
@@ -46,7 +46,7 @@ export const vmBackupTooManyDisks = backedUpVmPolicy<TooMany>({
                       ]
                     : []),
                 {
-                    do: `Use at most ${isUnmanaged ? limit.unmanagedDisks : limit.disks} disks for "${vm}", including the OS disk.`,
+                    do: `Use at most ${isUnmanaged ? limit.unmanagedDisks : limit.disks} data disks for "${vm}".`,
                     note: "Move the data to fewer, larger disks or to a second VM.",
                 },
                 {
@@ -63,14 +63,17 @@ export const vmBackupTooManyDisks = backedUpVmPolicy<TooMany>({
     }),
 });
 
+/** Data disks alone: whether the OS disk counts towards the limit, the page leaves open. */
 function hasTooMany({ vm, item, estate }: BackedUpVm): Answer<TooMany> {
     const disks = estate.disks.of(vm);
-    const counted = disks.map(({ attached }) => {
-        const { place, disk } = attached;
-        return place.isWholeList && disk.state === "undecided"
-            ? wholeList(vm, place.disk.property)
-            : isBackedUp(item, vm, attached);
-    });
+    const counted = disks
+        .filter(({ attached }) => attached.role === "data")
+        .map(({ attached }) => {
+            const { place, disk } = attached;
+            return place.isWholeList && disk.state === "undecided"
+                ? wholeList(vm, place.disk.property)
+                : isBackedUp(item, vm, attached);
+        });
     const certain = counted.filter(({ answer }) => answer === "yes").length;
     const doubts = counted.filter(({ answer }) => answer === "unknown");
     const unmanaged = any(disks.map(({ settings }) => isTrue(vm, settings.unmanaged)));
@@ -78,14 +81,14 @@ function hasTooMany({ vm, item, estate }: BackedUpVm): Answer<TooMany> {
     const hasAnyNumber = doubts.length > 0 && disks.some(({ attached: { place } }) => place.isWholeList);
     const mayBeTooMany = hasAnyNumber || certain + doubts.length > most;
     const answer = certain > limit.disks ? YES : certain > most ? unmanaged : mayBeTooMany ? any(doubts) : NO;
-    return withEvidence(answer, () => ({ disks: certain, isUnmanaged: most === limit.unmanagedDisks }));
+    return withEvidence(answer, () => ({ dataDisks: certain, isUnmanaged: most === limit.unmanagedDisks }));
 }
 
 /** A list that is not known yet may hold any number of disks, as far as the VM's size goes. */
 function wholeList(vm: VirtualMachine, property: string): Answer {
     const mayHave = compare(vm, vm.size, (size) => {
         const most = vmSize(size)?.maximumDataDisks;
-        return most === undefined || most + 1 > limit.unmanagedDisks;
+        return most === undefined || most > limit.unmanagedDisks;
     });
     return mayHave.answer === "yes" ? unknownAnswer(vm, property) : mayHave;
 }

@@ -20,7 +20,7 @@ export const VM_BACKUP = {
     DISK_COUNT: {
         policies: ["BCDR303"],
         fact: "VMB-01",
-        says: "A VM can be backed up with up to 32 disks, or 16 where they are unmanaged.",
+        says: "A VM can be backed up with up to 32 disks, or 16 where they are unmanaged. The page does not say whether the OS disk counts, so only data disks are counted.",
         limit: { disks: 32, unmanagedDisks: 16 },
         page: PAGES.VM_BACKUP_MATRIX,
     } satisfies Row<{ readonly disks: number; readonly unmanagedDisks: number }>,

@@ -47,7 +47,7 @@ function vhd(lun: number): Properties {
     return { name: `disk-${lun}`, vhd: { uri: `https://shop.blob.core.windows.net/vhds/${lun}.vhd` } };
 }
 
-/** Its data disks come by attachments; with the one of `classicWithDisk` and the OS disk there are two more. */
+/** Its data disks come by attachments; with the one of `classicWithDisk` there is one more. */
 function classic(count: number): Program {
     const disks = Array.from({ length: count }, (_, index) => ({
         [`disk${index}`]: classicDisk({ createOption: "Empty", diskSizeGb: 64, osType: null }),
@@ -70,19 +70,19 @@ function unknownList(vmSize: Content): Program {
 
 export const cases = policyCases(__filename, {
     policyId: "BCDR303",
-    example: withDataDisks(32),
-    fixed: { program: withDataDisks(31), says: "With 31 data disks and the OS disk, `web` has 32 disks:" },
-    shows: ["web.storageProfile.osDisk", "web.storageProfile.dataDisks.30", ...BACKED_UP_WEB],
+    example: withDataDisks(33),
+    fixed: { program: withDataDisks(32), says: "With 32 data disks, `web` is at the limit:" },
+    shows: ["web.storageProfile.dataDisks.31", ...BACKED_UP_WEB],
     holds: [
         { name: "a few disks", round: withDataDisks(4) },
         { name: "stopped", round: withDataDisks(40, item({ protectionState: "ProtectionStopped" })) },
-        { name: "as many as are not left out", round: withDataDisks(33, leavingOut(0, 1)) },
+        { name: "as many as are not left out", round: withDataDisks(34, leavingOut(0, 1)) },
         { name: "disks that are not known, of a size that takes few", round: unknownList("Standard_D4s_v5") },
-        { name: "in an exported state", round: () => roundOf(withDataDisks(31), "exported state") },
+        { name: "in an exported state", round: () => roundOf(withDataDisks(32), "exported state") },
     ],
     violated: [
-        { name: "in an exported state", round: () => roundOf(withDataDisks(32), "exported state"), on: ["web"] },
-        { name: "more than are left out", round: withDataDisks(33, leavingOut(0)), on: ["web"] },
+        { name: "in an exported state", round: () => roundOf(withDataDisks(33), "exported state"), on: ["web"] },
+        { name: "more than are left out", round: withDataDisks(34, leavingOut(0)), on: ["web"] },
     ],
     undecided: [
         {
@@ -92,12 +92,12 @@ export const cases = policyCases(__filename, {
         },
         {
             name: "which disks are left out",
-            round: withDataDisks(32, leavingOut(ref("web.vmId"))),
+            round: withDataDisks(33, leavingOut(ref("web.vmId"))),
             waitsFor: '"webBackup": properties.extendedProperties.diskExclusionProperties.diskLunList[0]',
         },
         {
             name: "a VM that is not known",
-            round: withDataDisks(32, {
+            round: withDataDisks(33, {
                 ...UNPLACED,
                 properties: { ...UNPLACED.properties, containerName: ref("rg.id"), protectedItemName: ref("rg.id") },
             }),
@@ -106,16 +106,16 @@ export const cases = policyCases(__filename, {
     ],
     limits: [
         {
-            allowed: { name: "32 disks", round: withDataDisks(31) },
-            refused: { name: "33 disks", round: withDataDisks(32), on: ["web"] },
+            allowed: { name: "32 data disks and the OS disk", round: withDataDisks(32) },
+            refused: { name: "33 data disks", round: withDataDisks(33), on: ["web"] },
         },
         {
-            allowed: { name: "16 unmanaged disks", round: unmanaged(15) },
-            refused: { name: "17 unmanaged disks", round: unmanaged(16), on: ["web"] },
+            allowed: { name: "16 unmanaged data disks and the OS disk", round: unmanaged(16) },
+            refused: { name: "17 unmanaged data disks", round: unmanaged(17), on: ["web"] },
         },
         {
-            allowed: { name: "32 disks of a classic VM", round: classic(30) },
-            refused: { name: "33 disks of a classic VM", round: classic(31), on: ["web"] },
+            allowed: { name: "32 data disks of a classic VM", round: classic(31) },
+            refused: { name: "33 data disks of a classic VM", round: classic(32), on: ["web"] },
         },
     ],
 });
