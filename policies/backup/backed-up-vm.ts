@@ -8,6 +8,7 @@ import { undecidedBy, Undecideds, type Verdict } from "../../src/findings/findin
 import type { Message } from "../../src/findings/message";
 import { type Subject, subjectOf } from "../../src/findings/subject";
 import { named } from "../../src/advice/re-protection";
+import { vmSize } from "../../src/facts/vm-sizes";
 import type { Circumstances } from "../check";
 import {
     any,
@@ -16,6 +17,7 @@ import {
     given,
     isTrue,
     NO,
+    unknownAnswer,
     withEvidence,
     YES,
     compare,
@@ -162,6 +164,49 @@ export function isBackedUp(item: BackupItem | undefined, vm: VirtualMachine, att
     }
     const definer: AzureResource = item.disks.state === "unknown" ? item : vm;
     return isTrue(definer, isSelected(item, attached));
+}
+
+/** The data disks of a VM that an item backs up. */
+interface DataDisks {
+    /** How many those are that surely are among them. */
+    readonly certain: number;
+    readonly doubts: readonly Answer[];
+    /** A list that is not known stands for any number of them. */
+    readonly hasAnyNumber: boolean;
+}
+
+/** @param mayMatter up to how many data disks a list that is not known yet does not matter */
+export function dataDisksOf({ vm, item, estate }: BackedUpVm, mayMatter: number): DataDisks {
+    const disks = estate.disks.of(vm).filter(({ attached }) => attached.role === "data");
+    const counted = disks.map(({ attached }) => {
+        const { place, disk } = attached;
+        return place.isWholeList && disk.state === "undecided"
+            ? wholeList(vm, place.disk.property, mayMatter)
+            : isBackedUp(item, vm, attached);
+    });
+    const doubts = counted.filter(({ answer }) => answer === "unknown");
+    return {
+        certain: counted.filter(({ answer }) => answer === "yes").length,
+        doubts,
+        hasAnyNumber: doubts.length > 0 && disks.some(({ attached: { place } }) => place.isWholeList),
+    };
+}
+
+/** Whether there are more data disks than that. */
+export function areMoreThan(most: number, { certain, doubts, hasAnyNumber }: DataDisks): Answer {
+    if (certain > most) {
+        return YES;
+    }
+    return hasAnyNumber || certain + doubts.length > most ? any(doubts) : NO;
+}
+
+/** A list that is not known yet may hold any number of disks, as far as the VM's size goes. */
+function wholeList(vm: VirtualMachine, property: string, mayMatter: number): Answer {
+    const mayHave = compare(vm, vm.size, (size) => {
+        const most = vmSize(size)?.maximumDataDisks;
+        return most === undefined || most > mayMatter;
+    });
+    return mayHave.answer === "yes" ? unknownAnswer(vm, property) : mayHave;
 }
 
 export function isUnderStandardPolicy(estate: Estate, item: BackupItem | undefined): Answer {

@@ -7,6 +7,7 @@ import { diskInWords } from "../../src/advice/backup";
 import { ways } from "../../src/advice/fix";
 import { WORDS } from "../../src/advice/property-names";
 import { VM_BACKUP } from "../../src/facts/backup-matrix";
+import type { Page } from "../../src/facts/page";
 import { NIST } from "../../src/facts/frameworks";
 import { type VmSize, vmSize } from "../../src/facts/vm-sizes";
 import {
@@ -22,11 +23,18 @@ import {
 } from "../../src/model/answers";
 import { memoize } from "../memoize";
 import { representative } from "./alike-items";
-import { anyBackedUpDisk, type BackedUpVm, backupItemPolicy } from "./backed-up-vm";
+import { anyBackedUpDisk, areMoreThan, type BackedUpVm, backupItemPolicy, dataDisksOf } from "./backed-up-vm";
 
 const { limit, page } = VM_BACKUP.CRASH_CONSISTENT;
-const CONFIDENTIAL = VM_BACKUP.CRASH_CONSISTENT_CONFIDENTIAL.limit.securityType.toLowerCase();
+const BOOST = VM_BACKUP.CRASH_CONSISTENT_BOOST;
+const CONFIDENTIAL = VM_BACKUP.CRASH_CONSISTENT_CONFIDENTIAL;
+const CONFIDENTIAL_TYPE = CONFIDENTIAL.limit.securityType.toLowerCase();
 const SKUS = new Set(limit.skus.map((sku) => sku.toLowerCase()));
+
+interface Reason {
+    readonly says: string;
+    readonly page: Page;
+}
 
 /** BCDR311: a crash-consistent policy on a VM that crash-consistent backup does not support (VMB-30, VMB-06). */
 export const crashConsistentBackupUnsupported = backupItemPolicy({
@@ -56,12 +64,12 @@ export const crashConsistentBackupUnsupported = backupItemPolicy({
 
     message: ({ item, provider, policy, vm, found }, { dryRun }) => ({
         headline: headline(
-            (of, name) => `VM ${of} does not support crash-consistent backup, which the policy of item ${name} uses.`,
+            (of, name) => `VM ${of} may not support crash-consistent backup, which the policy of item ${name} uses.`,
             vm,
             item,
         ),
-        why: "Crash-consistent backup takes snapshots of all disks at once, without the VM agent. Where Azure does not support that, backups can fail.",
-        facts: found,
+        why: "Crash-consistent backup takes snapshots of all disks at once, without the VM agent. Where Azure does not support that, backups can fail or be inconsistent.",
+        facts: found.map(({ says }) => says),
         fix: ways(
             [
                 {
@@ -73,7 +81,7 @@ export const crashConsistentBackupUnsupported = backupItemPolicy({
             ],
             dryRun,
         ),
-        sources: [page],
+        sources: [...new Set(found.map((reason) => reason.page))],
     }),
 });
 
@@ -85,25 +93,28 @@ const policies = memoize((estate) =>
 );
 
 /** By the items that represent others like them. */
-const unsupported = memoize(() => new Map<BackupItem, Answer<string>>());
+const unsupported = memoize(() => new Map<BackupItem, Answer<Reason>>());
 
 /** What crash-consistent backup does not support, in words. */
-function reasons(backedUpVm: BackedUpVm): readonly Answer<string>[] {
+function reasons(backedUpVm: BackedUpVm): readonly Answer<Reason>[] {
     const { vm } = backedUpVm;
-    const onDisks = (finds: string, isSo: (disk: VmDisk) => Answer): Answer<string> =>
-        anyBackedUpDisk(backedUpVm, isSo, ({ attached }) => `${diskInWords(attached).words}: ${finds}`);
+    const onDisks = (finds: string, isSo: (disk: VmDisk) => Answer): Answer<Reason> =>
+        anyBackedUpDisk(backedUpVm, isSo, ({ attached }) => ({
+            says: `${diskInWords(attached).words}: ${finds}`,
+            page,
+        }));
     return [
         withEvidence(
             bySize(vm, ({ premiumStorage }) => premiumStorage, false),
-            () => "Its size does not support premium storage.",
+            () => ({ says: "Its size does not support premium storage.", page }),
         ),
+        withEvidence(usesBoostForSeveralDisks(backedUpVm), () => ({
+            says: "Its size uses Azure Boost: with several data disks, a recovery point may not be consistent across them.",
+            page: BOOST.page,
+        })),
         withEvidence(
-            bySize(vm, ({ azureBoost }) => azureBoost, true),
-            () => "Its size uses Azure Boost.",
-        ),
-        withEvidence(
-            compare(vm, vm.securityType, (type) => type.toLowerCase() === CONFIDENTIAL),
-            () => "It is a confidential VM.",
+            compare(vm, vm.securityType, (type) => type.toLowerCase() === CONFIDENTIAL_TYPE),
+            () => ({ says: "It is a confidential VM.", page: CONFIDENTIAL.page }),
         ),
         onDisks("Ultra or Premium SSD v2 disk", ({ definedBy, sku }) =>
             compare(definedBy, sku, (name) => SKUS.has(name.toLowerCase())),
@@ -112,6 +123,14 @@ function reasons(backedUpVm: BackedUpVm): readonly Answer<string>[] {
         onDisks("shared disk", ({ definedBy, isShared }) => isTrue(definedBy, isShared)),
         onDisks("Write Accelerator is on", ({ settings }) => isTrue(vm, settings.writeAccelerated)),
     ];
+}
+
+function usesBoostForSeveralDisks(backedUpVm: BackedUpVm): Answer {
+    const usesBoost = bySize(backedUpVm.vm, ({ azureBoost }) => azureBoost, true);
+    const { dataDisks } = BOOST.limit;
+    return usesBoost.answer === "no"
+        ? NO
+        : given(areMoreThan(dataDisks, dataDisksOf(backedUpVm, dataDisks)), usesBoost);
 }
 
 /** A size whose name does not show it leaves the question open. */

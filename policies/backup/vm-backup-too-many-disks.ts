@@ -1,12 +1,10 @@
-import type { VirtualMachine } from "../../src/model/resources";
 import { headline, type Message } from "../../src/findings/message";
 import { ways } from "../../src/advice/fix";
 import { WORDS } from "../../src/advice/property-names";
 import { VM_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
-import { vmSize } from "../../src/facts/vm-sizes";
-import { any, type Answer, compare, isTrue, NO, unknownAnswer, withEvidence, YES } from "../../src/model/answers";
-import { type BackedUpVm, backedUpVmPolicy, isBackedUp } from "./backed-up-vm";
+import { any, type Answer, isTrue, withEvidence } from "../../src/model/answers";
+import { areMoreThan, type BackedUpVm, backedUpVmPolicy, dataDisksOf } from "./backed-up-vm";
 
 const { limit, page } = VM_BACKUP.DISK_COUNT;
 
@@ -64,31 +62,15 @@ export const vmBackupTooManyDisks = backedUpVmPolicy<TooMany>({
 });
 
 /** Data disks alone: whether the OS disk counts towards the limit, the page leaves open. */
-function hasTooMany({ vm, item, estate }: BackedUpVm): Answer<TooMany> {
-    const disks = estate.disks.of(vm);
-    const counted = disks
-        .filter(({ attached }) => attached.role === "data")
-        .map(({ attached }) => {
-            const { place, disk } = attached;
-            return place.isWholeList && disk.state === "undecided"
-                ? wholeList(vm, place.disk.property)
-                : isBackedUp(item, vm, attached);
-        });
-    const certain = counted.filter(({ answer }) => answer === "yes").length;
-    const doubts = counted.filter(({ answer }) => answer === "unknown");
-    const unmanaged = any(disks.map(({ settings }) => isTrue(vm, settings.unmanaged)));
+function hasTooMany(backedUpVm: BackedUpVm): Answer<TooMany> {
+    const { vm, estate } = backedUpVm;
+    const dataDisks = dataDisksOf(backedUpVm, limit.unmanagedDisks);
+    const { certain } = dataDisks;
+    const unmanaged = any(estate.disks.of(vm).map(({ settings }) => isTrue(vm, settings.unmanaged)));
     const most = unmanaged.answer === "no" ? limit.disks : limit.unmanagedDisks;
-    const hasAnyNumber = doubts.length > 0 && disks.some(({ attached: { place } }) => place.isWholeList);
-    const mayBeTooMany = hasAnyNumber || certain + doubts.length > most;
-    const answer = certain > limit.disks ? YES : certain > most ? unmanaged : mayBeTooMany ? any(doubts) : NO;
-    return withEvidence(answer, () => ({ dataDisks: certain, isUnmanaged: most === limit.unmanagedDisks }));
-}
-
-/** A list that is not known yet may hold any number of disks, as far as the VM's size goes. */
-function wholeList(vm: VirtualMachine, property: string): Answer {
-    const mayHave = compare(vm, vm.size, (size) => {
-        const most = vmSize(size)?.maximumDataDisks;
-        return most === undefined || most > limit.unmanagedDisks;
-    });
-    return mayHave.answer === "yes" ? unknownAnswer(vm, property) : mayHave;
+    const answer = areMoreThan(most, dataDisks);
+    return withEvidence(answer.answer === "yes" && certain <= limit.disks ? unmanaged : answer, () => ({
+        dataDisks: certain,
+        isUnmanaged: most === limit.unmanagedDisks,
+    }));
 }

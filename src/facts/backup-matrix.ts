@@ -69,10 +69,18 @@ export const VM_BACKUP = {
     CRASH_CONSISTENT: {
         policies: ["BCDR311"],
         fact: "VMB-30",
-        says: "Crash-consistent backup takes sizes with premium storage that are no Azure Boost sizes (Intel v6, AMD v7 and later), and no Ultra, Premium SSD v2, ephemeral, shared or write-accelerated disks.",
+        says: "Crash-consistent backup takes sizes with premium storage, and no Ultra, Premium SSD v2, ephemeral, shared or write-accelerated disks.",
         limit: { skus: ["UltraSSD_LRS", "PremiumV2_LRS"] },
         page: PAGES.VM_BACKUP_CRASH_CONSISTENT,
     } satisfies Row<{ readonly skus: readonly string[] }>,
+    CRASH_CONSISTENT_BOOST: {
+        policies: ["BCDR311"],
+        fact: "VMB-30",
+        says: "On Azure Boost sizes (Intel v6, AMD v7 and later) with more than one data disk, a crash-consistent recovery point may not be consistent across the disks.",
+        limit: { dataDisks: 1 },
+        page: PAGES.VM_RESTORE_POINTS,
+        changed: "The table of 2024-03-13 for crash-consistent backup did not support Azure Boost sizes at all.",
+    } satisfies Row<{ readonly dataDisks: number }>,
     CRASH_CONSISTENT_CONFIDENTIAL: {
         policies: ["BCDR311"],
         fact: "VMB-06",

@@ -217,6 +217,11 @@ export const PAGES = {
         "azure/backup/backup-azure-arm-restore-vms",
     ),
 } as const satisfies Record<string, Page>;
+    VM_RESTORE_POINTS: learn(
+        "Support matrix for VM restore points",
+        undefined,
+        "azure/virtual-machines/concepts-restore-points",
+    ),
 
 /** @param path below the site, without a language */
 export function learn(title: string, date: string | undefined, path: string): Page {

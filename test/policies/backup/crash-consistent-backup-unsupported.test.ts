@@ -19,6 +19,25 @@ function withSize(vmSize: Content, policy: Declaration = CRASH_CONSISTENT): Prog
     return backedUp(vm({ name: "web", over: { hardwareProfile: { vmSize } } }), policy);
 }
 
+/** With data disks that Azure makes along with the VM. */
+function withDataDisks(vmSize: string, count: number, webBackup: Declaration = item()): Program {
+    const dataDisks = Array.from({ length: count }, (_, lun) => ({ lun, createOption: "Empty", diskSizeGB: 64 }));
+    return backedUp(vm({ name: "web", dataDisks, over: { hardwareProfile: { vmSize } } }), CRASH_CONSISTENT, webBackup);
+}
+
+function unknownDisks(vmSize: string): Program {
+    return backedUp(
+        vm({
+            name: "web",
+            over: {
+                hardwareProfile: { vmSize },
+                storageProfile: { osDisk: { createOption: "FromImage" }, dataDisks: ref("rg.id") },
+            },
+        }),
+        CRASH_CONSISTENT,
+    );
+}
+
 function withData(over: Properties, place: Properties = {}, webBackup: Declaration = item()): Program {
     return withDisk(over, CRASH_CONSISTENT, webBackup, place);
 }
@@ -40,6 +59,10 @@ export const cases = policyCases(__filename, {
         {
             name: "an Ultra disk that is left out",
             round: withData({ sku: { name: "UltraSSD_LRS" } }, {}, leavingOut(1)),
+        },
+        {
+            name: "Azure Boost, and all but one data disk left out",
+            round: withDataDisks("Standard_D4s_v6", 3, leavingOut(0, 1)),
         },
         { name: "in an exported state", round: () => roundOf(withData({}), "exported state") },
     ],
@@ -83,7 +106,7 @@ export const cases = policyCases(__filename, {
         },
         {
             name: "in an exported state",
-            round: () => roundOf(withSize("Standard_D4s_v6"), "exported state"),
+            round: () => roundOf(withDataDisks("Standard_D4s_v6", 2), "exported state"),
             on: ["webBackup"],
         },
     ],
@@ -92,6 +115,16 @@ export const cases = policyCases(__filename, {
             name: "a size that is not known",
             round: withSize(ref("rg.id")),
             waitsFor: '"web": hardwareProfile.vmSize',
+        },
+        {
+            name: "Azure Boost, and disks that are not known",
+            round: unknownDisks("Standard_D4s_v6"),
+            waitsFor: '"web": storageProfile.dataDisks',
+        },
+        {
+            name: "Azure Boost, and which disks are left out",
+            round: withDataDisks("Standard_D4s_v6", 2, leavingOut(ref("web.vmId"))),
+            waitsFor: '"webBackup": properties.extendedProperties.diskExclusionProperties.diskLunList[0]',
         },
         {
             name: "a size of which nobody knows it",
@@ -118,12 +151,16 @@ export const cases = policyCases(__filename, {
             refused: { name: "the same without", round: withSize("Standard_D4_v5"), on: ["webBackup"] },
         },
         {
-            allowed: { name: "Intel, version 5", round: withSize("Standard_E4s_v5") },
-            refused: { name: "Intel, version 6", round: withSize("Standard_E4s_v6"), on: ["webBackup"] },
+            allowed: { name: "Intel, version 5", round: withDataDisks("Standard_E4s_v5", 2) },
+            refused: { name: "Intel, version 6", round: withDataDisks("Standard_E4s_v6", 2), on: ["webBackup"] },
         },
         {
-            allowed: { name: "AMD, version 6", round: withSize("Standard_D4as_v6") },
-            refused: { name: "AMD, version 7", round: withSize("Standard_D4as_v7"), on: ["webBackup"] },
+            allowed: { name: "AMD, version 6", round: withDataDisks("Standard_D4as_v6", 2) },
+            refused: { name: "AMD, version 7", round: withDataDisks("Standard_D4as_v7", 2), on: ["webBackup"] },
+        },
+        {
+            allowed: { name: "Azure Boost with one data disk", round: withDataDisks("Standard_D8s_v6", 1) },
+            refused: { name: "with two", round: withDataDisks("Standard_D8s_v6", 2), on: ["webBackup"] },
         },
     ],
 });
