@@ -1,4 +1,13 @@
-import { any, type Answer, compare, type Evidence, NO, withEvidence } from "../../src/model/answers";
+import {
+    any,
+    type Answer,
+    compare,
+    type Evidence,
+    NO,
+    unknownAnswer,
+    withEvidence,
+    YES,
+} from "../../src/model/answers";
 import type { AttachedDisk } from "../../src/model/disks/attached-disks";
 import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
@@ -57,11 +66,11 @@ interface ReplicatedVmPolicy<Fact> extends ReplicationPolicy<Fact> {
 }
 
 interface ReplicatedDiskPolicy extends ReplicationPolicy<UnsupportedDisk> {
-    readonly check: (of: {
-        readonly vm: VirtualMachine;
-        readonly disk: VmDisk;
-        readonly estate: Estate;
-    }) => Answer<UnsupportedValue>;
+    readonly check: (
+        of: ProtectedVm<ReplicatedItem> & {
+            readonly disk: VmDisk;
+        },
+    ) => Answer<UnsupportedValue>;
 }
 
 /** A policy about what a replicated VM is like. */
@@ -80,7 +89,7 @@ export function replicatedDiskPolicy({ check, ...policy }: ReplicatedDiskPolicy)
         let replicated: ReplicatedVm | undefined;
         for (const disk of estate.disks.of(vm)) {
             const { attached } = disk;
-            const answer = check({ vm, disk, estate });
+            const answer = check({ vm, disk, estate, items });
             if (answer.answer === "no") {
                 continue;
             }
@@ -158,6 +167,15 @@ export function isAzureToAzure({ isAzureToAzure: isOfThatKind }: ReplicatedItem)
 /** For what is supported between regions only. */
 export function betweenZones({ item, estate }: Replication): Answer {
     return compare(item, estate.replication.kindOf(item), (kind) => kind === "between zones");
+}
+
+/** Shared disks are replicated with those of all nodes in a protection cluster. */
+export function outsideOfCluster({ item, estate }: Replication): Answer {
+    const cluster = estate.replication.clusterOf(item);
+    if (cluster.state === "undecided") {
+        return unknownAnswer(item, cluster.property);
+    }
+    return cluster.state === "none" ? YES : NO;
 }
 
 /** A change for which a VM has to be deallocated. */

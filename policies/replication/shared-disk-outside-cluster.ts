@@ -1,11 +1,19 @@
-import { isTrue, NO, unknownAnswer, withEvidence, YES } from "../../src/model/answers";
+import { isTrue, withEvidence } from "../../src/model/answers";
 import { valueOf } from "../../src/model/values";
 import { headline } from "../../src/findings/message";
 import { ways } from "../../src/advice/fix";
 import { leaveOut, MAY_NOT_REPLICATE } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
-import { dataDisks, diskProperty, lines, placesOf, disksIn, replicatedDiskPolicy } from "./replicated-vm";
+import {
+    dataDisks,
+    diskProperty,
+    disksIn,
+    lines,
+    outsideOfCluster,
+    placesOf,
+    replicatedDiskPolicy,
+} from "./replicated-vm";
 
 /** BCDR211: a shared disk is replicated with a VM that is in no protection cluster (A2A-07). */
 export const sharedDiskOutsideCluster = replicatedDiskPolicy({
@@ -18,13 +26,7 @@ export const sharedDiskOutsideCluster = replicatedDiskPolicy({
     tags: ["site-recovery", "support-matrix"],
     remediationSteps:
         "Protect all nodes of the cluster together in a protection cluster, or leave the shared disk out of replication.",
-    appliesTo: ({ item, estate }) => {
-        const cluster = estate.replication.clusterOf(item);
-        if (cluster.state === "undecided") {
-            return unknownAnswer(item, cluster.property);
-        }
-        return cluster.state === "none" ? YES : NO;
-    },
+    appliesTo: outsideOfCluster,
 
     check: ({ disk: { attached, definedBy, isShared } }) =>
         withEvidence(isTrue(definedBy, isShared), () => {

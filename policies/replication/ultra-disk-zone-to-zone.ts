@@ -1,5 +1,5 @@
 import { equalsIgnoringCase } from "../../src/model/letter-case";
-import { compare, withEvidence } from "../../src/model/answers";
+import { all, any, compare, given, isTrue, not, withEvidence } from "../../src/model/answers";
 import { headline } from "../../src/findings/message";
 import { ways } from "../../src/advice/fix";
 import {
@@ -11,7 +11,16 @@ import {
 } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
-import { betweenZones, dataDisks, diskProperty, lines, placesOf, disksIn, replicatedDiskPolicy } from "./replicated-vm";
+import {
+    betweenZones,
+    dataDisks,
+    diskProperty,
+    disksIn,
+    lines,
+    outsideOfCluster,
+    placesOf,
+    replicatedDiskPolicy,
+} from "./replicated-vm";
 
 const { limit, page } = SITE_RECOVERY.ULTRA;
 
@@ -27,18 +36,25 @@ export const ultraDiskZoneToZone = replicatedDiskPolicy({
     remediationSteps: "Replicate to another region, use another disk type, or leave the disk out of replication.",
     appliesTo: betweenZones,
 
-    check: ({ disk: { definedBy, sku } }) =>
-        withEvidence(
-            compare(definedBy, sku, (name) => equalsIgnoringCase(name, limit.sku)),
-            () => ({ value: "Ultra disk", property: diskProperty(definedBy, "kind") }),
-        ),
+    check: ({ disk: { definedBy, sku, isShared }, items = [], estate }) => {
+        const isUltra = compare(definedBy, sku, (name) => equalsIgnoringCase(name, limit.sku));
+        // A shared one outside of a cluster is BCDR211's, too.
+        const isOneOfCluster = all([
+            isTrue(definedBy, isShared),
+            any(items.map((item) => not(outsideOfCluster({ item, estate })))),
+        ]);
+        return withEvidence(given(not(isOneOfCluster), isUltra), () => ({
+            value: "Ultra disk",
+            property: diskProperty(definedBy, "kind"),
+        }));
+    },
 
     message: ({ vm, item, found }, { dryRun }) => ({
         headline: headline(
             (name) => `VM ${name} has an Ultra disk, which Site Recovery does not replicate between zones.`,
             vm,
         ),
-        why: `Site Recovery replicates Ultra disks only between regions. ${MAY_NOT_REPLICATE}`,
+        why: `Between zones, Site Recovery replicates Ultra disks only as shared disks of a protection cluster. ${MAY_NOT_REPLICATE}`,
         facts: lines(found),
         fix: ways(
             [

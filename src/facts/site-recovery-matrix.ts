@@ -63,6 +63,12 @@ export const SITE_RECOVERY = {
         page: PAGES.A2A_MATRIX,
         changed: "Until the edition of 2025-06-13, Ultra disks could not be replicated at all.",
     } satisfies Row<unknown>,
+    ULTRA_OF_CLUSTER: statement({
+        policies: ["BCDR210"],
+        fact: "A2A-06",
+        says: "Shared Ultra disks of a protection cluster can be replicated between zones, too.",
+        page: PAGES.A2A_SHARED_MATRIX,
+    }),
     SHARED: statement({
         policies: ["BCDR211"],
         fact: "A2A-07",

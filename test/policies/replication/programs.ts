@@ -9,6 +9,10 @@ import { Stack, type SentRound } from "../../harness/stack";
 export const UNKNOWN = ref("rg.id");
 
 export const OUTSIDE = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/hub";
+/** The ID of a protection cluster of another stack. */
+export const OTHER_CLUSTER =
+    `${OUTSIDE}/providers/Microsoft.RecoveryServices/vaults/v/replicationFabrics/f` +
+    "/replicationProtectionContainers/c/replicationProtectionClusters/sql";
 
 /** What an excerpt shows of the item: that it replicates the VM. */
 export const REPLICATED_WEB = ["item.properties.providerSpecificDetails.fabricObjectId"];

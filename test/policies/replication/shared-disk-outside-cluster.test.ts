@@ -1,12 +1,9 @@
 import { osDiskOf } from "../../harness/azure";
 import { ref, type Program } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
-import { classic, nativeWithDisk, OUTSIDE, REPLICATED_DATA, stateOf, UNKNOWN } from "./programs";
+import { classic, nativeWithDisk, OTHER_CLUSTER, REPLICATED_DATA, stateOf, UNKNOWN } from "./programs";
 
 const SHARED = { maxShares: 2 };
-const OTHER_CLUSTER =
-    `${OUTSIDE}/providers/Microsoft.RecoveryServices/vaults/v/replicationFabrics/f` +
-    "/replicationProtectionContainers/c/replicationProtectionClusters/sql";
 const CLUSTER: Program = {
     cluster: {
         type: "azure-native:recoveryservices:ReplicationProtectionCluster",

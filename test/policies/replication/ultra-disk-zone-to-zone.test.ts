@@ -1,9 +1,11 @@
+import type { Content, Program, Properties } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
 import {
     BETWEEN,
     classic,
     classicTo,
     nativeWithDisk,
+    OTHER_CLUSTER,
     REPLICATED_DATA,
     stateOf,
     TO_REGION,
@@ -13,6 +15,12 @@ import {
 } from "./programs";
 
 const ULTRA = { sku: { name: "UltraSSD_LRS" } };
+const SHARED = { ...ULTRA, maxShares: 2 };
+
+/** In a protection cluster of another stack. */
+function inCluster(over: Properties, protectionClusterId: Content = OTHER_CLUSTER): Program {
+    return nativeWithDisk(over, { ...TO_ZONE, details: { ...TO_ZONE.details, protectionClusterId } });
+}
 
 export const cases = policyCases(__filename, {
     policyId: "BCDR210",
@@ -40,6 +48,16 @@ export const cases = policyCases(__filename, {
     ],
     undecided: [
         {
+            name: "a cluster that is not known",
+            round: inCluster(SHARED, UNKNOWN),
+            waitsFor: '"item": properties.providerSpecificDetails.protectionClusterId',
+        },
+        {
+            name: "a number of shares that is not known",
+            round: inCluster({ ...ULTRA, maxShares: UNKNOWN }),
+            waitsFor: '"data": maxShares',
+        },
+        {
             name: "a region of the other side that is not known",
             round: nativeWithDisk(ULTRA, TO_UNKNOWN),
             waitsFor: '"item": properties.providerSpecificDetails.recoveryContainerId',
@@ -51,6 +69,10 @@ export const cases = policyCases(__filename, {
         },
     ],
     limits: [
+        {
+            allowed: { name: "shared in a protection cluster", round: inCluster(SHARED) },
+            refused: { name: "shared in none", round: nativeWithDisk(SHARED, TO_ZONE), on: ["web"] },
+        },
         {
             allowed: { name: "between regions", round: nativeWithDisk(ULTRA, TO_REGION) },
             refused: { name: "between zones", round: nativeWithDisk(ULTRA, TO_ZONE), on: ["web"] },
