@@ -59,12 +59,16 @@ export const replicationPolicyAppConsistentInterval = limitPolicy<"replication p
         }
         const history = policy.historyMinutes;
         const minutes = valueOf(value) ?? unsetMinutes;
-        const historyMinutes = valueOf(withDefault(history.value, HISTORY.limit.unsetMinutes));
+        // Only the classic provider is known to refuse an interval that is longer than the history.
+        const isClassic = policy.provider === "azure-classic";
+        const historyMinutes = isClassic ? valueOf(withDefault(history.value, HISTORY.limit.unsetMinutes)) : undefined;
         const fault = faultOf(minutes, historyMinutes, history.property, maximumAppConsistentHours);
         if (fault !== undefined) {
             return { answer: "yes", items: [{ property, minutes, fault }] };
         }
-        return minutes !== 0 && history.value.state === "unknown" ? unknownAnswer(policy, history.value.property) : NO;
+        return isClassic && minutes !== 0 && history.value.state === "unknown"
+            ? unknownAnswer(policy, history.value.property)
+            : NO;
     },
 
     message: ({ policy, found: [{ property, minutes, fault }] }): Message => ({
@@ -116,7 +120,7 @@ function why(fault: Fault): string {
         case "too short":
             return `Azure can refuse the policy. Site Recovery takes an app-consistent recovery point at most once every ${shortestMinutes} minutes.`;
         case "longer than the history":
-            return "Recovery points are deleted before the next app-consistent one is taken. At times, there is no app-consistent one to fail over to.";
+            return "The classic provider refuses the policy. Recovery points would be deleted before the next app-consistent one is taken.";
         case "longer than demanded":
             return "Azure accepts this value. Without an app-consistent recovery point, a failover starts applications as after a crash.";
     }

@@ -134,10 +134,11 @@ export const PAGES = {
         address: "https://www.pulumi.com/registry/packages/azure/api-docs/siterecovery/replicatedvm/",
     },
     REPLICATION_POLICY: {
-        title: "azure.siterecovery.ReplicationPolicy",
-        publisher: "@pulumi/azure reference",
-        date: undefined,
-        address: "https://www.pulumi.com/registry/packages/azure/api-docs/siterecovery/replicationpolicy/",
+        title: "hashicorp/terraform-provider-azurerm, site_recovery_replication_policy_resource.go",
+        publisher: "GitHub",
+        date: "2026-08-21",
+        address:
+            "https://github.com/hashicorp/terraform-provider-azurerm/blob/main/internal/services/recoveryservices/site_recovery_replication_policy_resource.go",
     },
     RESOURCE_GUARD: learn(
         "Multi-user authorization using Resource Guard",

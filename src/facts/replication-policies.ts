@@ -20,7 +20,7 @@ export const REPLICATION_POLICIES = {
     APP_CONSISTENT_IN_HISTORY: {
         policies: ["BCDR231"],
         fact: "A2A-60",
-        says: "The interval of application-consistent recovery points is no longer than the history.",
+        says: "The classic provider refuses an interval of application-consistent recovery points that is longer than the history. No page of Microsoft's says that Azure does.",
         limit: undefined,
         page: PAGES.REPLICATION_POLICY,
     } satisfies Row,

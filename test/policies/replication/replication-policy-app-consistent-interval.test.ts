@@ -9,6 +9,10 @@ function every(appConsistentFrequencyInMinutes: Content, recoveryPointHistory: C
     return withPolicy(replicationPolicy({ appConsistentFrequencyInMinutes, recoveryPointHistory }));
 }
 
+function classicEvery(minutes: Content, history: Content): Program {
+    return withPolicy(classicReplicationPolicy(history, minutes));
+}
+
 export const cases = policyCases(__filename, {
     policyId: "BCDR231",
     example: every(15),
@@ -17,6 +21,8 @@ export const cases = policyCases(__filename, {
     holds: [
         { name: "none", round: every(0) },
         { name: "none, and the latest recovery point alone", round: every(0, 0) },
+        { name: "longer than the history, of which Azure says nothing", round: every(1500) },
+        { name: "a history that is not known", round: every(240, ref("rg.id")) },
         { name: "nothing said: Azure's default is none", round: withPolicy(replicationPolicy({})) },
         { name: "none, whatever the history", round: every(0, ref("rg.id")) },
         {
@@ -28,13 +34,12 @@ export const cases = policyCases(__filename, {
     violated: [
         { name: "in an exported state", round: () => roundOf(every(15), "exported state"), on: ["policy"] },
         { name: "too often, whatever the history", round: every(15, ref("rg.id")), on: ["policy"] },
-        { name: "of a policy that keeps the latest recovery point alone", round: every(60, 0), on: ["policy"] },
         {
-            name: "seldom for Azure's default history of a day",
-            round: withPolicy(replicationPolicy({ appConsistentFrequencyInMinutes: 1500 })),
+            name: "of a classic policy that keeps the latest recovery point alone",
+            round: classicEvery(60, 0),
             on: ["policy"],
         },
-        { name: "more seldom than any history is long", round: every(30_000, 0), on: ["policy"] },
+        { name: "more seldom than any history is long", round: classicEvery(30_000, 0), on: ["policy"] },
         { name: "none, where this configuration asks", round: every(0), configuration: TWICE_A_DAY, on: ["policy"] },
         {
             name: "nothing said, where this configuration asks",
@@ -50,13 +55,13 @@ export const cases = policyCases(__filename, {
             waitsFor: '"policy": properties.providerSpecificInput.appConsistentFrequencyInMinutes',
         },
         {
-            name: "a history that is not known",
-            round: every(240, ref("rg.id")),
-            waitsFor: '"policy": properties.providerSpecificInput.recoveryPointHistory',
+            name: "a history that is not known, classic",
+            round: classicEvery(240, ref("rg.id")),
+            waitsFor: '"policy": recoveryPointRetentionInMinutes',
         },
         {
             name: "an interval that is not known, classic",
-            round: withPolicy(classicReplicationPolicy(1440, ref("rg.id"))),
+            round: classicEvery(ref("rg.id"), 1440),
             waitsFor: '"policy": applicationConsistentSnapshotFrequencyInMinutes',
         },
     ],
@@ -66,18 +71,18 @@ export const cases = policyCases(__filename, {
             refused: { name: "every 59 minutes", round: every(59), on: ["policy"] },
         },
         {
-            allowed: { name: "every 60 minutes, classic", round: withPolicy(classicReplicationPolicy(1440, 60)) },
+            allowed: { name: "every 60 minutes, classic", round: classicEvery(60, 1440) },
             refused: {
                 name: "every 59 minutes, classic",
-                round: withPolicy(classicReplicationPolicy(1440, 59)),
+                round: classicEvery(59, 1440),
                 on: ["policy"],
             },
         },
         {
-            allowed: { name: "as long as the history", round: withPolicy(classicReplicationPolicy(120, 120)) },
+            allowed: { name: "as long as the history", round: classicEvery(120, 120) },
             refused: {
                 name: "a minute longer than the history",
-                round: withPolicy(classicReplicationPolicy(120, 121)),
+                round: classicEvery(121, 120),
                 on: ["policy"],
             },
         },
