@@ -29,8 +29,13 @@ interface OutsideRange {
     readonly retention: { readonly days: number; readonly property: string } | undefined;
 }
 
-const { INSTANT_RESTORE_STANDARD, INSTANT_RESTORE_ENHANCED, INSTANT_RESTORE_IN_RETENTION, DAILY_RETENTION } =
-    BACKUP_POLICIES;
+const {
+    INSTANT_RESTORE_STANDARD,
+    INSTANT_RESTORE_ENHANCED,
+    INSTANT_RESTORE_ENHANCED_WEEKLY,
+    INSTANT_RESTORE_IN_RETENTION,
+    DAILY_RETENTION,
+} = BACKUP_POLICIES;
 
 /** BCDR330: snapshots for instant restore are kept for longer or shorter than the policy's type can (VMB-24). */
 export const backupPolicyInstantRestoreDays = limitPolicy<"backup policy", OutsideRange>({
@@ -103,6 +108,16 @@ function possibleRanges({ type, frequency, hourlyInterval }: BackupPolicy): read
     if (mayBe(type, "V2")) {
         const { minimumDays, maximumDays, unsetDays, byInterval } = INSTANT_RESTORE_ENHANCED.limit;
         const { page } = INSTANT_RESTORE_ENHANCED;
+        if (mayBe(frequency.value, "weekly")) {
+            const { limit, page: weeklyPage } = INSTANT_RESTORE_ENHANCED_WEEKLY;
+            ranges.push({
+                kind: "An Enhanced policy (V2) with weekly backups",
+                minimum: limit.minimumDays,
+                maximum: limit.maximumDays,
+                unset: limit.unsetDays,
+                page: weeklyPage,
+            });
+        }
         const common = { minimum: minimumDays, unset: unsetDays, page };
         const frequent = mayBe(frequency.value, "hourly")
             ? byInterval.filter(({ hours }) => mayBe(hourlyInterval.value, hours))
@@ -113,7 +128,7 @@ function possibleRanges({ type, frequency, hourlyInterval }: BackupPolicy): read
         const isFrequent =
             isKnownAs(frequency.value, "hourly") &&
             frequent.some(({ hours }) => isKnownAs(hourlyInterval.value, hours));
-        if (!isFrequent) {
+        if (!isWeekly && !isFrequent) {
             ranges.push({ ...common, kind: "An Enhanced policy (V2)", maximum: maximumDays });
         }
     }

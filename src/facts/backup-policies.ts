@@ -25,6 +25,15 @@ export const BACKUP_POLICIES = {
         },
         page: PAGES.VM_BACKUP_ENHANCED,
     } satisfies Row<unknown>,
+    INSTANT_RESTORE_ENHANCED_WEEKLY: {
+        policies: ["BCDR330"],
+        fact: "VMB-24",
+        says: "With weekly backups, an Enhanced policy keeps snapshots for 5 to 20 days.",
+        // No page has the default; the least passes every other limit.
+        limit: { minimumDays: 5, maximumDays: 20, unsetDays: 5 },
+        page: PAGES.VM_BACKUP_INSTANT,
+        changed: "Before the edition of 2025-06-16, Enhanced policies with weekly backups had no separate limits.",
+    } satisfies Row<unknown>,
     INSTANT_RESTORE_IN_RETENTION: statement({
         policies: ["BCDR330"],
         fact: "VMB-24",

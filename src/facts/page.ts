@@ -194,7 +194,7 @@ export const PAGES = {
     ),
     VM_BACKUP_INSTANT: learn(
         "Azure Instant Restore capability",
-        "2023-07-20",
+        "2025-06-16",
         "azure/backup/backup-instant-restore-capability",
     ),
     VM_BACKUP_MATRIX: learn(
@@ -217,12 +217,12 @@ export const PAGES = {
         "2023-09-05",
         "azure/backup/backup-azure-arm-restore-vms",
     ),
-} as const satisfies Record<string, Page>;
     VM_RESTORE_POINTS: learn(
         "Support matrix for VM restore points",
         undefined,
         "azure/virtual-machines/concepts-restore-points",
     ),
+} as const satisfies Record<string, Page>;
 
 /** @param path below the site, without a language */
 export function learn(title: string, date: string | undefined, path: string): Page {

@@ -39,6 +39,7 @@ export const cases = policyCases(__filename, {
     holds: [
         { name: "nothing said", round: withPolicy(backupPolicy()) },
         { name: "nothing said, weekly", round: withPolicy(backupPolicy(STANDARD_WEEKLY)) },
+        { name: "nothing said, weekly, Enhanced", round: withPolicy(backupPolicy(ENHANCED_WEEKLY)) },
         { name: "nothing said, Enhanced, classic", round: withPolicy(classicBackupPolicy({ policyType: "V2" })) },
         { name: "5 days, whatever the type", round: native(5, { policyType: ref("rg.id") }) },
         {
@@ -87,6 +88,14 @@ export const cases = policyCases(__filename, {
             waitsFor: '"policy": properties.schedulePolicy.scheduleRunFrequency',
         },
         {
+            name: "a frequency that is not known, Enhanced",
+            round: native(3, {
+                policyType: "V2",
+                schedulePolicy: { ...WEEKLY, scheduleRunFrequency: ref("rg.id") },
+            }),
+            waitsFor: '"policy": properties.schedulePolicy.scheduleRunFrequency',
+        },
+        {
             name: "a retention that is not known",
             round: native(8, { policyType: "V2", ...kept(ref("rg.id")) }),
             waitsFor: '"policy": properties.retentionPolicy.dailySchedule.retentionDuration.count',
@@ -117,6 +126,25 @@ export const cases = policyCases(__filename, {
         {
             allowed: { name: "5 days, weekly, classic", round: classic(5, CLASSIC_WEEKLY) },
             refused: { name: "4 days, weekly, classic", round: classic(4, CLASSIC_WEEKLY), on: ["policy"] },
+        },
+        {
+            allowed: { name: "5 days, weekly, Enhanced", round: native(5, ENHANCED_WEEKLY) },
+            refused: { name: "4 days, weekly, Enhanced", round: native(4, ENHANCED_WEEKLY), on: ["policy"] },
+        },
+        {
+            allowed: { name: "20 days, weekly, Enhanced", round: native(20, ENHANCED_WEEKLY) },
+            refused: { name: "21 days, weekly, Enhanced", round: native(21, ENHANCED_WEEKLY), on: ["policy"] },
+        },
+        {
+            allowed: {
+                name: "5 days, weekly, Enhanced, classic",
+                round: classic(5, { ...CLASSIC_WEEKLY, policyType: "V2" }),
+            },
+            refused: {
+                name: "2 days, weekly, Enhanced, classic",
+                round: classic(2, { ...CLASSIC_WEEKLY, policyType: "V2" }),
+                on: ["policy"],
+            },
         },
         {
             allowed: { name: "30 days, Enhanced", round: native(30, { policyType: "V2" }) },
