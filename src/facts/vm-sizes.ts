@@ -3,7 +3,7 @@
  * file decides is undefined: sizes come faster than packs, and a guess would be a false alarm or a miss.
  *
  * Read on Microsoft Learn: "Azure VM sizes naming conventions" (2023-05-01), the size series pages
- * (2026-03-10), "NVMe overview" (2024-07-31) and the table of crash-consistent backup (2024-03-13). The numbers of data
+ * (2026-03-10), "NVMe overview" (2024-07-31) and "Support matrix for VM restore points". The numbers of data
  * disks agree with what `az vm list-sizes` answered in 2026.
  */
 export interface VmSize {
@@ -20,7 +20,7 @@ export interface VmSize {
     readonly nvmeOnly: boolean | undefined;
     /** Can run confidential VMs. The SGX sizes of the DC family cannot. */
     readonly confidential: boolean | undefined;
-    /** One of the Azure Boost sizes that crash-consistent backup leaves out (VMB-30). */
+    /** One of the Azure Boost sizes whose data disks crash-consistent backup may not keep consistent (VMB-30). */
     readonly azureBoost: boolean | undefined;
     readonly maximumDataDisks: number | undefined;
 }
@@ -56,14 +56,14 @@ function definedBy(name: string): VmSize | undefined {
 }
 
 /** Standard_[family][number][-constrained][features][_accelerator][_version][_Promo] */
-const NAME = /^(?:standard|basic)_([a-z]+)(\d+)(?:-(\d+))?([abdeilmnoprst]*)((?:_[a-z0-9]+)*)$/;
+const NAME = /^(?:standard|basic)_([a-z]+)(\d+)(?:-(\d+))?([abcdefhilmnoprstux]*)((?:_[a-z0-9]+)*)$/;
 
 interface Parts {
     readonly family: string;
     /** The vCPUs, except in the oldest families, which number their sizes. */
     readonly number: number;
     readonly constrained: number | undefined;
-    /** Small letters: a AMD, b block storage, d local disk, i isolated, p ARM, s premium storage … */
+    /** Small letters: a AMD, b block storage, d local disk, i isolated, p ARM, s premium storage. No page explains f, h, u and x. */
     readonly features: string;
     /** The part between features and version: an accelerator, a memory step of the M family, "cc". */
     readonly accelerator: string;
@@ -91,13 +91,13 @@ function partsOf(name: string): Parts | undefined {
     };
 }
 
-const GENERAL = ["A", "B", "D", "DS", "E", "F", "FX", "G", "GS", "L", "M"];
+const GENERAL = ["A", "B", "D", "DS", "DX", "E", "F", "FX", "G", "GS", "L", "M"];
 const CONFIDENTIAL_COMPUTING = ["DC", "EC", "NCC"];
-const HIGH_PERFORMANCE = ["H", "HB", "HC", "HX"];
-const ACCELERATED = ["NC", "ND", "NG", "NP", "NV", "PB"];
+const HIGH_PERFORMANCE = ["H", "HB", "HC", "HD", "HX"];
+const ACCELERATED = ["NC", "ND", "NDC", "NG", "NM", "NP", "NV", "PB"];
 
 /** Words between features and version that the families other than the accelerated ones have. */
-const OTHER_WORDS: Readonly<Partial<Record<string, RegExp>>> = { DC: /^CC$/, EC: /^CC$/, M: /^\d+$/ };
+const OTHER_WORDS: Readonly<Partial<Record<string, RegExp>>> = { DC: /^CC$/, EC: /^CC$/, M: /^(?:PRE_)?\d+$/ };
 
 function isKnown({ family, accelerator }: Parts): boolean {
     if (ACCELERATED.includes(family) || family === "NCC") {
@@ -185,6 +185,10 @@ function nvmeOnly({ family, features, version }: Parts): boolean | undefined {
 }
 
 function confidential({ family, accelerator, version }: Parts): boolean | undefined {
+    // By its name, confidential; no page says so.
+    if (family === "NDC") {
+        return undefined;
+    }
     if (!CONFIDENTIAL_COMPUTING.includes(family)) {
         return false;
     }
@@ -218,7 +222,11 @@ interface Series {
 
 /** Two disks for a vCPU, up to 32. */
 const DOUBLE: Numbers = { 1: 2, 2: 4, 4: 8, 8: 16, ...upTo(32, [16, 20, 32, 48, 64, 72, 80, 96]) };
-const UP_TO_64: Numbers = { 16: 48, 20: 48, ...upTo(64, [32, 48, 64, 80, 96, 128, 160, 192]) };
+const UP_TO_64: Numbers = {
+    16: 48,
+    20: 48,
+    ...upTo(64, [32, 48, 64, 80, 96, 124, 128, 160, 186, 192, 248, 256, 360, 372]),
+};
 const VERSION_6: Numbers = { 2: 8, 4: 12, 8: 24, ...UP_TO_64 };
 const VERSION_7: Numbers = { 2: 10, 4: 12, 8: 26, ...UP_TO_64 };
 
@@ -252,18 +260,31 @@ const SERIES: readonly Series[] = [
     { families: ["DC", "EC"], versions: [5], features: NOT_ISOLATED, disks: DOUBLE },
     { families: ["DC", "EC"], versions: [6], features: AMD, disks: DOUBLE },
     { families: ["DC", "EC"], versions: [6], features: /^[^ai]*e[^ai]*$/, disks: VERSION_6 },
+    { families: ["DC"], versions: [7], features: /^[^i]*$/, disks: VERSION_6 },
+    { families: ["EC"], versions: [7], features: AMD, disks: VERSION_6 },
+    { families: ["DX"], versions: [6], disks: DOUBLE },
     { families: ["F"], versions: [1], disks: { 1: 4, 2: 8, 4: 16, 8: 32, 16: 64 } },
     { families: ["F"], versions: [2], disks: DOUBLE },
     { families: ["F"], versions: [7], features: AMD, disks: { 1: 10, 2: 12, 4: 26, 8: 48, ...UP_TO_64, 16: 64 } },
     { families: ["G", "GS"], versions: [1], disks: { 1: 8, 2: 16, 3: 32, 4: 64, 5: 64 } },
+    { families: ["HD"], versions: [1], disks: upTo(32, [352, 360, 368, 376, 704, 720, 736, 752]) },
     { families: ["H"], versions: [1], disks: { 8: 32, 16: 64 } },
     { families: ["L"], versions: [1], disks: { 4: 16, 8: 32, 16: 64, 32: 64 } },
     { families: ["L"], versions: [2, 3], features: NOT_ISOLATED, disks: DOUBLE },
     { families: ["L"], versions: [4], features: /^[^ai]*$/, disks: VERSION_6 },
     { families: ["L"], versions: [4], features: /^[^io]*a[^io]*$/, disks: DOUBLE },
+    { families: ["L"], versions: [5], features: /^[^ip]*$/, disks: { ...VERSION_7, 12: 36, 24: 64 } },
+    {
+        families: ["M"],
+        versions: [1, 2, 3, 4],
+        features: /x/,
+        disks: upTo(64, [216, 304, 352, 384, 416, 420, 832, 840, 864, 896, 1664, 1792]),
+    },
     { families: ["M"], versions: [1], disks: { 8: 8, 16: 16, 32: 32, 64: 64, 128: 64 } },
     { families: ["NC"], versions: [1], disks: { 6: 24, 12: 48, 24: 64 } },
     { families: ["NC"], versions: [2, 3], disks: { 6: 12, 12: 24, 24: 32 } },
+    { families: ["NDC"], versions: [5], disks: { 96: 16 } },
+    { families: ["NM"], versions: [1], disks: { 16: 8, 320: 32 } },
     { families: ["ND"], versions: [1], disks: { 6: 12, 12: 24, 24: 32 } },
 ];
 

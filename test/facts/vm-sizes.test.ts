@@ -101,6 +101,26 @@ const ANSWERS = `
     Standard_ND128isr_NDR_GB200_v6 128 yes yes yes ?   no  ?   ?
     Standard_NV12ads_V710_v5       12  yes no  yes ?   no  ?   ?
     Standard_NP10s                 10  yes no  yes ?   no  ?   ?
+    Standard_D64dus_v7             64  yes no  yes yes no  yes 64
+    Standard_E32adus_v6            32  yes no  yes yes no  no  32
+    Standard_D372ds_v7             372 yes no  yes yes no  yes 64
+    Standard_D2hs_v3               2   yes no  yes no  no  no  4
+    Standard_B2fs_v2               2   yes no  yes no  no  no  4
+    Standard_DX16as_v6             16  yes no  yes ?   no  ?   32
+    Standard_DC16es_v7             16  yes no  yes ?   yes ?   48
+    Standard_EC32as_v7             32  yes no  yes ?   yes ?   64
+    Standard_EC32es_v7             32  yes no  yes ?   yes ?   ?
+    Standard_HB352fcrs_v5          352 yes no  yes ?   no  ?   ?
+    Standard_HD352rs               352 yes no  yes ?   no  ?   32
+    Standard_L16aus_v4             16  yes no  yes yes no  ?   32
+    Standard_L12aous_v5            12  yes no  yes yes no  ?   36
+    Standard_L8ps_v5               8   yes yes yes ?   no  ?   ?
+    Standard_M832ixds_32_v3        832 yes no  yes ?   no  ?   64
+    Standard_M832ixds_pre_32_v3    832 yes no  yes ?   no  ?   64
+    Standard_M304dsx_6_v4          304 yes no  yes ?   no  ?   64
+    Standard_NDC96isr_H200_v5      96  yes no  yes ?   ?   ?   16
+    Standard_NM16ads_MA35D         16  yes no  yes ?   no  ?   8
+    Standard_NV6h                  6   yes no  no  no  no  no  ?
 `;
 
 const spelt = (value: boolean | number | undefined): string =>
@@ -129,7 +149,7 @@ test.each([
     "Standard_D",
     "Standard_Z4s_v1",
     "Standard_D4_v5_internal",
-    "Standard_D4hs_v3",
+    "Standard_D4ws_v3",
     "Standard_D4 s_v5",
     "Standard_DS13_v2+1TB_PS",
     "[parameters('vmSize')]",
