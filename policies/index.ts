@@ -16,6 +16,7 @@ import { dataDiskNotReplicated } from "./coverage/data-disk-not-replicated";
 import { diskBackedUpAndVmReplicated } from "./restores/disk-backed-up-and-vm-replicated";
 import { diskBackupEncryptedDisk } from "./backup/disk-backup-encrypted-disk";
 import { diskBackupPolicyInterval } from "./backup/disk-backup-policy-interval";
+import { diskBackupPremiumV2Interval } from "./backup/disk-backup-premium-v2-interval";
 import { diskBackupSnapshotGroup } from "./backup/disk-backup-snapshot-group";
 import { diskBackupVaultOtherRegion } from "./backup/disk-backup-vault-other-region";
 import { diskRestoredFromBackup } from "./restores/disk-restored-from-backup";
@@ -151,6 +152,7 @@ export const policies: readonly Policy[] = [
     diskBackupVaultOtherRegion,
     diskBackupSnapshotGroup,
     diskBackupEncryptedDisk,
+    diskBackupPremiumV2Interval,
     backupPolicyInstantRestoreDays,
     backupPolicyDailyRetention,
     backupPolicyHourlySchedule,

@@ -1,18 +1,14 @@
-import { armKey } from "../../src/model/ids/arm-id";
-import { implicitDiskId } from "../../src/model/disks/attached-disks";
 import type { Estate } from "../../src/model/estate";
 import { encrypts } from "../../src/model/disks/in-guest-encryption";
-import { valueOf } from "../../src/model/values";
-import { pushTo, getOrCreate } from "../../src/model/lists";
-import type { VmDisk } from "../../src/model/disks/vm-disks";
-import type { Disk, VirtualMachine } from "../../src/model/resources";
+import { getOrCreate } from "../../src/model/lists";
+import type { VirtualMachine } from "../../src/model/resources";
 import { headline, type Message } from "../../src/findings/message";
 import { ways } from "../../src/advice/fix";
 import { DISK_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { any, type Answer, isTrue, withEvidence } from "../../src/model/answers";
 import { memoize } from "../memoize";
-import { type BackedUpDisk, diskBackupPolicy } from "./disk-backups";
+import { diskBackupPolicy, disksMeant } from "./disk-backups";
 
 /** BCDR322: Disk Backup of a disk under Azure Disk Encryption, as the disk or its VM shows (DKB-08). */
 export const diskBackupEncryptedDisk = diskBackupPolicy({
@@ -62,39 +58,6 @@ export const diskBackupEncryptedDisk = diskBackupPolicy({
         sources: [DISK_BACKUP.ENCRYPTED_IN_GUEST.page],
     }),
 });
-
-/** The places of a VM in which the disk is. A disk that Azure makes with the VM may be in any of those. */
-function disksMeant(estate: Estate, vm: VirtualMachine, { disk, id }: BackedUpDisk): readonly VmDisk[] {
-    const disks = estate.disks.of(vm);
-    const { byDisk, byId } = getOrCreate(placesOf(estate), vm, () => indexed(vm, disks));
-    const meant = disk !== undefined ? byDisk.get(disk) : id.state === "known" ? byId.get(armKey(id.value)) : undefined;
-    return meant ?? (disk === undefined && disks.length === 1 ? disks : []);
-}
-
-/** A VM may have thousands of disks, each with its own instance. */
-interface Places {
-    readonly byDisk: ReadonlyMap<Disk, readonly VmDisk[]>;
-    /** Those that Azure makes with the VM. */
-    readonly byId: ReadonlyMap<string, readonly VmDisk[]>;
-}
-
-const placesOf = memoize(() => new Map<VirtualMachine, Places>());
-
-function indexed(vm: VirtualMachine, disks: readonly VmDisk[]): Places {
-    const byDisk = new Map<Disk, VmDisk[]>();
-    const byId = new Map<string, VmDisk[]>();
-    for (const each of disks) {
-        const { place, disk } = each.attached;
-        if (disk.state === "linked") {
-            pushTo(byDisk, disk.to, each);
-        }
-        const own = place.origin === "implicit" ? valueOf(implicitDiskId(vm, each.attached)) : undefined;
-        if (own !== undefined) {
-            pushTo(byId, armKey(own), each);
-        }
-    }
-    return { byDisk, byId };
-}
 
 /** Whether some extension encrypts the disks in a role; found once for all of these. */
 function byExtension(estate: Estate, vm: VirtualMachine, role: "os" | "data"): Answer {

@@ -16,7 +16,7 @@ interface Group {
 }
 
 /** BCDR321: Disk Backup keeps the snapshots of a disk in the resource group of the disk (DKB-06). */
-export const diskBackupSnapshotGroup = diskBackupPolicy<string>({
+export const diskBackupSnapshotGroup = diskBackupPolicy<{ readonly group: string }>({
     id: "BCDR321",
     name: "disk-backup-snapshot-group",
     level: "advisory",
@@ -29,13 +29,12 @@ export const diskBackupSnapshotGroup = diskBackupPolicy<string>({
     check: ({ backedUp, estate }) => {
         const { backup, disk } = backedUp;
         const snapshots = snapshotGroup(estate, backup);
-        return withEvidence(
-            compareTwo(disk ?? backup, ownGroup(backedUp), backup, snapshots, isOneGroup),
-            () => valueOf(snapshots)?.name ?? "",
-        );
+        return withEvidence(compareTwo(disk ?? backup, ownGroup(backedUp), backup, snapshots, isOneGroup), () => ({
+            group: valueOf(snapshots)?.name ?? "",
+        }));
     },
 
-    message: ({ instance, disk, provider, isNew, found: [group] }, { dryRun }): Message => ({
+    message: ({ instance, disk, provider, isNew, found: [{ group }] }, { dryRun }): Message => ({
         headline: headline(
             (name, of) => `Disk Backup keeps the snapshots of disk ${name} in the disk's own resource group, ${of}.`,
             disk,

@@ -1,7 +1,10 @@
-import { type ArmId, nameOf } from "../../src/model/ids/arm-id";
+import { armKey, type ArmId, nameOf } from "../../src/model/ids/arm-id";
 import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
-import { type Value, mapValue } from "../../src/model/values";
+import { implicitDiskId } from "../../src/model/disks/attached-disks";
+import type { VmDisk } from "../../src/model/disks/vm-disks";
+import { getOrCreate, pushTo } from "../../src/model/lists";
+import { type Value, mapValue, valueOf } from "../../src/model/values";
 import type { Disk, DiskBackup, VirtualMachine } from "../../src/model/resources";
 import { targetOf } from "../../src/model/planned-resource";
 import { undecidedBy } from "../../src/findings/finding";
@@ -10,6 +13,8 @@ import { subjectOf } from "../../src/findings/subject";
 import { named } from "../../src/advice/re-protection";
 import type { Circumstances } from "../check";
 import { type Answer, type Evidence, evidenceIn, given, isTrue } from "../../src/model/answers";
+import { memoize } from "../memoize";
+import type { RestsOn } from "../verdicts";
 import { identityOf, type PolicyIdentity, stackPolicy, type StackPolicy } from "../policy";
 
 /** An instance of Disk Backup with what is known of its disk. */
@@ -32,7 +37,7 @@ interface DiskFacts {
 
 interface DiskBackupPolicy<Fact> extends PolicyIdentity {
     /** What Disk Backup does not support. */
-    readonly check: (of: { readonly backedUp: BackedUpDisk; readonly estate: Estate }) => Answer<Fact>;
+    readonly check: (of: { readonly backedUp: BackedUpDisk; readonly estate: Estate }) => Answer<Fact & RestsOn>;
     readonly message: (
         parameters: DiskFacts & { readonly found: Evidence<Fact> },
         circumstances: Circumstances,
@@ -59,7 +64,8 @@ export function diskBackupPolicy<Fact>(policy: DiskBackupPolicy<Fact>): StackPol
                 if (found !== undefined) {
                     const parameters = { ...factsOf(estate, backedUp), found };
                     const subject = subjectOf(backup, backedUp.vms[0]);
-                    yield { verdict: "violated", subject, parameters, restsOn: [backup] };
+                    const restsOn = [backup, ...found.flatMap((fact) => fact.restsOn ?? [])];
+                    yield { verdict: "violated", subject, parameters, restsOn };
                 }
             }
         },
@@ -90,4 +96,37 @@ function factsOf(estate: Estate, { backup, disk, id, vms: [vm] }: BackedUpDisk):
         provider: backup.provider,
         isNew: backup.lifetime === "new",
     };
+}
+
+/** The places of a VM in which the disk is. A disk that Azure makes with the VM may be in any of those. */
+export function disksMeant(estate: Estate, vm: VirtualMachine, { disk, id }: BackedUpDisk): readonly VmDisk[] {
+    const disks = estate.disks.of(vm);
+    const { byDisk, byId } = getOrCreate(placesOf(estate), vm, () => indexed(vm, disks));
+    const meant = disk !== undefined ? byDisk.get(disk) : id.state === "known" ? byId.get(armKey(id.value)) : undefined;
+    return meant ?? (disk === undefined && disks.length === 1 ? disks : []);
+}
+
+/** A VM may have thousands of disks, each with its own instance. */
+interface Places {
+    readonly byDisk: ReadonlyMap<Disk, readonly VmDisk[]>;
+    /** Those that Azure makes with the VM. */
+    readonly byId: ReadonlyMap<string, readonly VmDisk[]>;
+}
+
+const placesOf = memoize(() => new Map<VirtualMachine, Places>());
+
+function indexed(vm: VirtualMachine, disks: readonly VmDisk[]): Places {
+    const byDisk = new Map<Disk, VmDisk[]>();
+    const byId = new Map<string, VmDisk[]>();
+    for (const each of disks) {
+        const { place, disk } = each.attached;
+        if (disk.state === "linked") {
+            pushTo(byDisk, disk.to, each);
+        }
+        const own = place.origin === "implicit" ? valueOf(implicitDiskId(vm, each.attached)) : undefined;
+        if (own !== undefined) {
+            pushTo(byId, armKey(own), each);
+        }
+    }
+    return { byDisk, byId };
 }

@@ -5,15 +5,17 @@ import { hoursOf } from "../../src/model/duration";
 import { valueOf } from "../../src/model/values";
 import { ResourceIndex, linkedTo } from "../../src/model/link";
 import type {
-    AzureResource,
+    BackupItem,
     BackupPolicy,
+    DiskBackup,
     DiskBackupPolicy,
     DiskRetention,
     Entity,
+    ReplicatedItem,
     ReplicationPolicy,
 } from "../../src/model/resources";
+import type { Estate } from "../../src/model/estate";
 import type { Plan } from "../../src/model/plan";
-import type { Reference } from "../../src/model/planned-resource";
 import type { Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { NIST } from "../../src/facts/frameworks";
@@ -169,52 +171,41 @@ const DAY = 24 * 60;
 
 /** Items that are assigned another policy of the stack; of a policy outside of it, the plan says nothing. */
 function* movedItems(plan: Plan): Iterable<Verdict<Weakening>> {
-    const replication = policiesOf(plan, "replication policy", "Microsoft.RecoveryServices/vaults/replicationPolicies");
-    const ofDisks = policiesOf(plan, "disk backup policy", "Microsoft.DataProtection/backupVaults/backupPolicies");
+    const before = replicationPolicies(plan.before);
+    const after = replicationPolicies(plan.after);
     for (const item of [
         ...plan.before.backup.items,
         ...plan.before.replication.items,
         ...plan.before.backup.diskBackups,
     ]) {
-        const after = plan.afterwards(item);
-        if (after === undefined) {
+        const later = plan.afterwards(item);
+        if (later === undefined) {
             continue;
         }
-        const [from, to] =
-            item.kind === "backup item" && after.kind === "backup item"
-                ? [linkedTo(plan.before.backupPolicies.of(item)), linkedTo(plan.after.backupPolicies.of(after))]
-                : item.kind === "replicated item"
-                  ? both(replication, item.policy, after.policy)
-                  : both(ofDisks, item.policy, after.policy);
+        const from = policyOf(plan.before, before, item);
+        const to = policyOf(plan.after, after, later);
         if (from !== undefined && to !== undefined && plan.afterwards<Entity>(from) !== to) {
             const moved = { from: displayName(from), to: displayName(to) };
-            yield* weakening(plan, after, comparisonsOf(from, to), moved);
+            yield* weakening(plan, later, comparisonsOf(from, to), moved);
         }
     }
 }
 
-interface Policies<T extends AzureResource> {
-    readonly before: ResourceIndex<T>;
-    readonly after: ResourceIndex<T>;
+function policyOf(
+    estate: Estate,
+    replicationPolicyIndex: ResourceIndex<ReplicationPolicy>,
+    item: BackupItem | ReplicatedItem | DiskBackup,
+): BackupPolicy | ReplicationPolicy | DiskBackupPolicy | undefined {
+    switch (item.kind) {
+        case "backup item":
+            return linkedTo(estate.backupPolicies.of(item));
+        case "replicated item":
+            return linkedTo(replicationPolicyIndex.follow(item.policy));
+        case "disk backup":
+            return linkedTo(estate.backup.policyOf(item));
+    }
 }
 
-function policiesOf<K extends "replication policy" | "disk backup policy">(
-    plan: Plan,
-    kind: K,
-    armType: string,
-): Policies<Extract<Entity, { kind: K }>> {
-    const of = (entities: readonly Entity[]): ResourceIndex<Extract<Entity, { kind: K }>> =>
-        new ResourceIndex(
-            entities.filter((entity): entity is Extract<Entity, { kind: K }> => entity.kind === kind),
-            armType,
-        );
-    return { before: of(plan.before.entities), after: of(plan.after.entities) };
-}
-
-function both<T extends AzureResource>(
-    policies: Policies<T>,
-    before: Reference,
-    after: Reference,
-): readonly [T | undefined, T | undefined] {
-    return [linkedTo(policies.before.follow(before)), linkedTo(policies.after.follow(after))];
+function replicationPolicies(estate: Estate): ResourceIndex<ReplicationPolicy> {
+    return new ResourceIndex(estate.all("replication policy"), "Microsoft.RecoveryServices/vaults/replicationPolicies");
 }

@@ -110,4 +110,11 @@ export const DISK_BACKUP = {
         says: "Disks under Azure Disk Encryption cannot be protected; platform and customer-managed keys are fine.",
         page: PAGES.DISK_BACKUP_MATRIX,
     }),
+    ULTRA_AND_PREMIUM_V2: {
+        policies: ["BCDR323"],
+        fact: "DKB-02",
+        says: "Disk Backup backs up Premium SSD v2 and Ultra disks every 12 hours or every day, not more often.",
+        limit: { leastHours: 12, kinds: { PremiumV2_LRS: "Premium SSD v2", UltraSSD_LRS: "Ultra" } },
+        page: PAGES.DISK_BACKUP,
+    } satisfies Row<{ readonly leastHours: number; readonly kinds: Readonly<Record<string, string>> }>,
 } as const;

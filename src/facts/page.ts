@@ -81,7 +81,7 @@ export const PAGES = {
         "azure/confidential-computing/confidential-vm-overview",
     ),
     DISABLE_COMMAND: learn("az site-recovery protected-item", undefined, "cli/azure/site-recovery/protected-item"),
-    DISK_BACKUP: learn("Back up Azure Managed Disks", "2024-05-09", "azure/backup/backup-managed-disks"),
+    DISK_BACKUP: learn("Back up Azure Managed Disks", "2025-08-26", "azure/backup/backup-managed-disks"),
     DISK_BACKUP_FAQ: learn(
         "Frequently asked questions about Azure Disk Backup",
         "2023-08-23",

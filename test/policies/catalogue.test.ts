@@ -64,6 +64,7 @@ const CATALOGUE = [
     ["BCDR320", "disk-backup-vault-other-region", "stack", "mandatory", "high"],
     ["BCDR321", "disk-backup-snapshot-group", "stack", "advisory", "medium"],
     ["BCDR322", "disk-backup-encrypted-disk", "stack", "mandatory", "high"],
+    ["BCDR323", "disk-backup-premium-v2-interval", "stack", "mandatory", "high"],
     ["BCDR330", "backup-policy-instant-restore-days", "resource", "mandatory", "high"],
     ["BCDR331", "backup-policy-daily-retention", "resource", "mandatory", "high"],
     ["BCDR332", "backup-policy-hourly-schedule", "resource", "mandatory", "high"],

@@ -3,15 +3,17 @@ import type { AttachedDisk } from "../disks/attached-disks";
 import type { Disks } from "../disks/disks";
 import type { Entities } from "../entities";
 import type { ExternalView } from "../external-view";
-import type { Link, ResourceIndex } from "../link";
+import { type Link, ResourceIndex } from "../link";
 import type { ResourcesByKind } from "../related-resources";
-import type { BackupItem, Disk, DiskBackup, PolicyAssignment, VirtualMachine } from "../resources";
+import type { BackupItem, Disk, DiskBackup, DiskBackupPolicy, PolicyAssignment, VirtualMachine } from "../resources";
 import { ABSENT, known, mapValue, unknown, valueOf, type Value } from "../values";
 import type { AssignedProtection } from "./assigned-protection";
 import { DiskBackups } from "./disk-backups";
 import type { LinkedItems } from "./linked-items";
 import { Protections } from "./protections";
 import type { Vaults } from "./vaults";
+
+const DISK_BACKUP_POLICY = "Microsoft.DataProtection/backupVaults/backupPolicies";
 
 /** What Azure Backup keeps of each VM. */
 export class Backup {
@@ -23,6 +25,7 @@ export class Backup {
     private readonly fileItems = new Protections<BackupItem>();
     private readonly diskItems = new Protections<DiskBackup>();
     private readonly byDisk: DiskBackups;
+    private readonly diskPolicies: ResourceIndex<DiskBackupPolicy>;
 
     constructor(
         stack: Entities,
@@ -44,6 +47,7 @@ export class Backup {
             links.forEach((link) => this.diskItems.add(backup, link, backup.active));
         }
         this.byDisk = new DiskBackups(all.of("disk backup"), diskIndex);
+        this.diskPolicies = new ResourceIndex(stack.of("disk backup policy"), DISK_BACKUP_POLICY);
     }
 
     /** All that backs a VM up, as a whole or by any of its disks. */
@@ -90,6 +94,11 @@ export class Backup {
     /** The disk that an instance of Disk Backup protects. */
     diskOf({ disk }: DiskBackup): Link<Disk> {
         return this.diskIndex.follow(disk);
+    }
+
+    /** The policy that an instance of Disk Backup follows. */
+    policyOf({ policy }: DiskBackup): Link<DiskBackupPolicy> {
+        return this.diskPolicies.follow(policy);
     }
 }
 
