@@ -70,6 +70,7 @@ import { standardPolicyUltraOrPremiumV2Disk } from "./backup/standard-policy-ult
 import { targetGroupInSourceRegion } from "./replication/target-group-in-source-region";
 import { tooManyReplicatedDisks } from "./replication/too-many-replicated-disks";
 import { ultraDiskZoneToZone } from "./replication/ultra-disk-zone-to-zone";
+import { unsupportedProtectionInPlace } from "./coverage/unsupported-protection-in-place";
 import { undecidedAtPreview } from "./coverage/undecided-at-preview";
 import { unmanagedDisksNotReplicable } from "./replication/unmanaged-disks-not-replicable";
 import { vaultAlerts } from "./vaults/vault-alerts";
@@ -177,6 +178,7 @@ export const policies: readonly Policy[] = [
     vaultPublicNetwork,
     vaultCustomerManagedKey,
     vaultMultiUserAuthorization,
+    unsupportedProtectionInPlace,
     undecidedAtPreview,
     exemptionInUse,
 ];

@@ -1,5 +1,5 @@
 import type { Estate } from "../src/model/estate";
-import type { Entity, Kind } from "../src/model/resources";
+import type { AzureResource, Entity, Kind } from "../src/model/resources";
 import type { JsonSchema } from "../src/model/json-schema";
 import type { Plan, PlanContent } from "../src/model/plan";
 import type { Sources } from "../src/model/disks/restored-disk";
@@ -28,12 +28,17 @@ export interface PolicyIdentity {
     readonly tags: readonly string[];
     /** What to do in general, for Pulumi Cloud; each finding says what to do in particular. */
     readonly remediationSteps: string;
+    /**
+     * True for a check of what a plan asks Azure to do: Azure looks at it when protection is enabled or a resource is written,
+     * and not again. What exists and is left alone has been accepted, so BCDR430 reports it, and this policy does not.
+     */
+    readonly checkedByAzure?: boolean | undefined;
 }
 
 /** The identity of a policy, without what else a definition says. */
 export function identityOf(of: PolicyIdentity): PolicyIdentity {
-    const { id, name, level, severity, summary, framework, tags, remediationSteps } = of;
-    return { id, name, level, severity, summary, framework, tags, remediationSteps };
+    const { id, name, level, severity, summary, framework, tags, remediationSteps, checkedByAzure } = of;
+    return { id, name, level, severity, summary, framework, tags, remediationSteps, checkedByAzure };
 }
 
 export interface Settings<Configuration> {
@@ -62,12 +67,22 @@ export interface StackSubject {
     readonly open: () => readonly OpenFinding[];
     /** The exemptions that have taken findings out so far in this round. */
     readonly exemptionsInUse: () => readonly ExemptionInUse[];
+    /** What the policies that have run so far in this round have found in place, and so not reported. */
+    readonly inPlace: () => readonly FoundInPlace[];
+}
+
+/** A finding about a limit of Azure's on what Azure has accepted and this plan leaves alone. */
+export interface FoundInPlace extends Finding {
+    readonly policyName: string;
+    readonly restsOn: readonly AzureResource[];
 }
 
 interface Definition<Subject, Parameters, Configuration>
     extends PolicyIdentity, Check<Subject, Parameters, Configuration> {
     /** Left out by a policy without settings. */
     readonly settings?: Settings<Configuration>;
+    /** Whether a violation is also of what the configuration demands: Azure accepts that, so it is reported in any case. */
+    readonly isOwnDemand?: (parameters: Parameters, configuration: Configuration) => boolean;
     /** Puts many findings together; gets what exemptions have left of them. */
     readonly summarise?: (
         findings: readonly Finding[],
@@ -79,6 +94,9 @@ interface Definition<Subject, Parameters, Configuration>
 /** A policy together with its configuration, ready to look at subjects. */
 export interface ConfiguredPolicy<Subject> extends Check<Subject, unknown, undefined> {
     readonly id: PolicyId;
+    readonly name: string;
+    /** Whether a violation does not count as one where it is in place. */
+    readonly isCheckedByAzure: (parameters: unknown) => boolean;
     readonly summarise: (findings: readonly Finding[], subject: Subject) => readonly Finding[];
 }
 
@@ -193,7 +211,7 @@ export function planPolicy<Parameters, Configuration = undefined>({
 function policyOf<Subject, Parameters, Configuration>(
     definition: Definition<Subject, Parameters, Configuration>,
 ): PolicyOf<ConfiguredPolicy<Subject>> {
-    const { id, settings, summarise } = definition;
+    const { id, name, checkedByAzure = false, isOwnDemand, settings, summarise } = definition;
     const properties = settings?.properties ?? {};
     const areShared = settings?.areShared === true;
     return {
@@ -205,6 +223,9 @@ function policyOf<Subject, Parameters, Configuration>(
             const configuration = settings?.read(values) as Configuration;
             return {
                 id,
+                name,
+                isCheckedByAzure: (parameters) =>
+                    checkedByAzure && isOwnDemand?.(parameters as Parameters, configuration) !== true,
                 evaluate: (subject) => definition.evaluate(subject, configuration),
                 message: (parameters, circumstances) => definition.message(parameters as Parameters, circumstances),
                 remediation: (parameters) => definition.remediation?.(parameters as Parameters) ?? [],

@@ -6,7 +6,7 @@ import type { Message } from "../src/findings/message";
 import { subjectOf } from "../src/findings/subject";
 import type { Circumstances } from "./check";
 import { identityOf, type PolicyIdentity, stackPolicy, type StackPolicy } from "./policy";
-import { type Answers, listOf, verdictsFrom } from "./verdicts";
+import { type Answers, listOf, type RestsOn, verdictsFrom } from "./verdicts";
 
 /** What a check of a protected VM looks at. */
 export interface ProtectedVm<Item> {
@@ -23,7 +23,7 @@ export interface FoundInVm<Fact> {
 
 interface ProtectedVmPolicy<Item, Fact> extends PolicyIdentity {
     readonly protection: (vm: VirtualMachine, estate: Estate) => Answer<Item>;
-    readonly check: (protectedVm: ProtectedVm<Item>) => Answers<Fact>;
+    readonly check: (protectedVm: ProtectedVm<Item>) => Answers<Fact & RestsOn>;
     readonly message: (parameters: FoundInVm<Fact>, circumstances: Circumstances) => Message;
 }
 
@@ -54,7 +54,7 @@ export function protectedVmPolicy<Item extends AzureResource, Fact>(
 export function* protectedVms<Item extends AzureResource, Fact, Parameters>(
     estate: Estate,
     protection: (vm: VirtualMachine) => Answer<Item>,
-    check: (protectedVm: ProtectedVm<Item>) => Answers<Fact>,
+    check: (protectedVm: ProtectedVm<Item>) => Answers<Fact & RestsOn>,
     parameters: (vm: VirtualMachine, items: Evidence<Item>, found: Evidence<Fact>) => Parameters,
 ): Iterable<Verdict<Parameters>> {
     const undecideds = new Undecideds();
@@ -74,7 +74,7 @@ export function* protectedVms<Item extends AzureResource, Fact, Parameters>(
             yield* verdictsFrom(check({ vm, estate, items }), (found) => ({
                 subject: subjectOf(vm, vm),
                 parameters: parameters(vm, items, found),
-                restsOn: items,
+                restsOn: [vm, ...items, ...found.flatMap(({ restsOn = [] }) => restsOn)],
             }));
         }
     }

@@ -10,9 +10,10 @@ import { withFacts } from "../src/findings/message";
 import { subjectOf, unreadSubject } from "../src/findings/subject";
 import type { ConfiguredResourcePolicy } from "./policy";
 import type { Circumstances } from "./check";
+import { declaredIn } from "../src/advice/property-names";
 import { run, type PolicyFindings } from "./run";
 
-const NOTHING: PolicyFindings = { reported: [], suppressed: [] };
+const NOTHING: PolicyFindings = { reported: [], suppressed: [], inPlace: [] };
 
 /**
  * What a resource policy finds on one resource, and on those that it holds if it is a template or a generic
@@ -34,6 +35,7 @@ export function findingsOnResource(
             asHeld(of(each), each),
         );
         return {
+            ...NOTHING,
             reported: held.flatMap(({ reported }) => reported),
             suppressed: held.flatMap(({ suppressed }) => suppressed),
         };
@@ -49,8 +51,8 @@ function orInternalError(
         return find();
     } catch (error) {
         return {
+            ...NOTHING,
             reported: [{ policyId: id, subject: unreadSubject(resource), message: internalError(error) }],
-            suppressed: [],
         };
     }
 }
@@ -77,14 +79,11 @@ function findingsOn(
  * name properties as a separate resource has them. And they remediate nothing: a remediation changes a resource's own
  * inputs, not a text or an expression that makes several resources.
  */
-function asHeld({ reported, suppressed }: PolicyFindings, { name, embeddedIn }: PlannedResource): PolicyFindings {
-    const place = embeddedIn?.prefix.replace(/\.$/, "");
-    const where = embeddedIn?.text === undefined ? place : `${place} in ${embeddedIn.text}`;
-    const found = place
-        ? [`This resource is declared in "${name}", at ${where}. The properties that are named here are there.`]
-        : [];
+function asHeld({ reported, suppressed }: PolicyFindings, held: PlannedResource): PolicyFindings {
+    const found = declaredIn(held);
     const notRemediated = ["The level remediate does not change what another resource holds."];
     return {
+        ...NOTHING,
         reported: reported.map(({ remediation = [], message, ...finding }): Finding => ({
             ...finding,
             message: isInternalError(message)

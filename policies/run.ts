@@ -1,14 +1,15 @@
 import type { OpenQuestion } from "../src/model/answers";
 import type { Estate } from "../src/model/estate";
 import { addAll, getOrCreate } from "../src/model/lists";
-import type { AzureResource } from "../src/model/resources";
+import { type AzureResource, isLeftAlone, isReplicatedItem } from "../src/model/resources";
+import { valueOf } from "../src/model/values";
 import { exempt, type PolicyExemptions, type Suppressed } from "../src/findings/exemption";
 import { openFinding, type Finding, type OpenFinding } from "../src/findings/finding";
 import { internalError } from "../src/findings/internal-error";
 import { bounded, withFacts } from "../src/findings/message";
 import type { Subject } from "../src/findings/subject";
 import { knownFromLines } from "../src/advice/known-from";
-import type { ConfiguredPolicy, ConfiguredResourcePolicy } from "./policy";
+import type { ConfiguredPolicy, ConfiguredResourcePolicy, FoundInPlace } from "./policy";
 import type { Circumstances } from "./check";
 
 /** What a policy says of one target. */
@@ -16,6 +17,8 @@ export interface PolicyFindings {
     readonly reported: readonly Finding[];
     /** What exemptions took out; only reports show that. */
     readonly suppressed: readonly Suppressed[];
+    /** What Azure has accepted and this plan leaves alone: BCDR430 reports it. */
+    readonly inPlace: readonly FoundInPlace[];
 }
 
 /**
@@ -33,7 +36,7 @@ export function run<Target>(
     exemptions: PolicyExemptions,
     open: OpenFinding[],
 ): PolicyFindings {
-    let found: readonly Finding[];
+    let found: readonly (Finding | FoundInPlace)[];
     try {
         const outcome = outcomeOf(policy, target, circumstances);
         found = outcome.findings;
@@ -43,14 +46,18 @@ export function run<Target>(
     }
     const reported: Finding[] = [];
     const suppressed: Suppressed[] = [];
-    for (const each of found.map((finding) => exempt(finding, exemptions))) {
-        if (each.state === "reported") {
-            reported.push(each.finding);
-        } else {
+    const inPlace: FoundInPlace[] = [];
+    for (const finding of found) {
+        const each = exempt(finding, exemptions);
+        if (each.state === "suppressed") {
             suppressed.push(each);
+        } else if ("policyName" in finding) {
+            inPlace.push(finding);
+        } else {
+            reported.push(each.finding);
         }
     }
-    return { reported: policy.summarise(reported, target), suppressed };
+    return { reported: policy.summarise(reported, target), suppressed, inPlace };
 }
 
 /**
@@ -119,8 +126,8 @@ function outcomeOf<Target>(
     policy: ConfiguredPolicy<Target>,
     target: Target,
     circumstances: Circumstances,
-): { readonly findings: readonly Finding[]; readonly open: readonly OpenFinding[] } {
-    const findings: Finding[] = [];
+): { readonly findings: readonly (Finding | FoundInPlace)[]; readonly open: readonly OpenFinding[] } {
+    const findings: (Finding | FoundInPlace)[] = [];
     const open: OpenFinding[] = [];
     const questions = new Questions();
     for (const verdict of policy.evaluate(target, undefined)) {
@@ -135,12 +142,26 @@ function outcomeOf<Target>(
             const remediation = policy.remediation?.(parameters) ?? [];
             // Its source comes last, and must not be what is cut off.
             const message = withFacts(bounded(policy.message(parameters, circumstances)), knownFromLines(restsOn));
-            findings.push({ policyId: policy.id, subject, message, remediation });
+            const finding: Finding = { policyId: policy.id, subject, message, remediation };
+            findings.push(
+                policy.isCheckedByAzure(parameters) && isInPlace(restsOn)
+                    ? { ...finding, policyName: policy.name, restsOn }
+                    : finding,
+            );
         } else if (questions.isNew(verdict.openQuestion)) {
             open.push(openFinding(policy.id, verdict));
         }
     }
     return { findings, open };
+}
+
+/** Whether all of it exists and is left alone. An item that Azure calls critical is not accepted: replication does not work. */
+function isInPlace(restsOn: readonly AzureResource[]): boolean {
+    return restsOn.length > 0 && restsOn.every(isLeftAlone) && !restsOn.some(isCritical);
+}
+
+function isCritical(resource: AzureResource): boolean {
+    return isReplicatedItem(resource) && valueOf(resource.health.state)?.toLowerCase() === "critical";
 }
 
 /** What a policy has asked. On its way from VM to VM it may come to one question again and again. */

@@ -3,7 +3,7 @@ import type { AzureResource } from "../src/model/resources";
 import { Undecideds, type Verdict, type Violated } from "../src/findings/finding";
 import { subjectOf } from "../src/findings/subject";
 
-/** A fact may name what it rests on beside the subject. */
+/** A fact may name what it rests on beside what every finding of its policy rests on. */
 export interface RestsOn {
     readonly restsOn?: readonly AzureResource[];
 }
@@ -41,5 +41,9 @@ export function verdictsOf<Fact, Parameters>(
     answer: Answer<Fact>,
     parameters: (found: Evidence<Fact>) => Parameters,
 ): Iterable<Verdict<Parameters>> {
-    return verdictsFrom(answer, (found) => ({ subject: subjectOf(resource), parameters: parameters(found) }));
+    return verdictsFrom(answer, (found) => ({
+        subject: subjectOf(resource),
+        parameters: parameters(found),
+        restsOn: [resource],
+    }));
 }

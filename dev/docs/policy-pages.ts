@@ -5,6 +5,7 @@ import { SHARED_SETTINGS } from "../../src/config/shared-settings";
 import type { PolicyId } from "../../src/findings/policy-id";
 import { formatMessage } from "../../src/findings/text";
 import { planPolicies, policies } from "../../policies";
+import { unsupportedProtectionInPlace } from "../../policies/coverage/unsupported-protection-in-place";
 import { pageOf, referenceTo } from "../../policies/documentation";
 import type { CataloguePolicy } from "../../policies/policy";
 import type { Page } from "../../src/facts/page";
@@ -15,6 +16,7 @@ import type { Configuration, PackProcess, Violation } from "../../test/harness/p
 import { AzureRefusal } from "../offline/providers/azure-native-responses";
 import { deployed, examplePlan, planFindings, type PlanCases } from "../../test/harness/plan-cases";
 import type { Declaration, Program } from "../../test/harness/program";
+import { updated } from "../../test/harness/phases";
 import { exampleRound, type PolicyCases } from "../../test/harness/policy-cases";
 import type { SentRound } from "../../test/harness/stack";
 import { yamlOf } from "../../test/harness/yaml";
@@ -76,7 +78,7 @@ export async function otherMoments(
     const moments: readonly (readonly [string, PackProcess, () => SentRound])[] =
         exampleLater === undefined
             ? [
-                  ["In a preview of an update", packs.preview, () => deployed(example).preview(example)],
+                  ["In a preview of an update", packs.preview, () => deployed(example).preview(updated(example))],
                   ["In an exported state", packs.state, () => deployed(example).state()],
               ]
             : state === undefined
@@ -257,7 +259,7 @@ function page(policy: CataloguePolicy, { level, message, fails, passes, others, 
         ...(passes.length === 0 ? [] : ["## Passes", ...passes]),
         "## How to fix",
         policy.remediationSteps,
-        ...(others.length === 0 ? [] : ["## At other times", ...otherMomentsText(others, message)]),
+        ...otherTimes(policy, others, message),
         "## Settings",
         settingsOf(policy),
         "## Exemptions",
@@ -270,6 +272,22 @@ function page(policy: CataloguePolicy, { level, message, fails, passes, others, 
         .join("\n\n")
         .concat("\n");
 }
+
+function otherTimes(
+    { checkedByAzure }: CataloguePolicy,
+    others: readonly OtherMoment[],
+    message: string,
+): readonly string[] {
+    // Of what is in place BCDR430 speaks; at a moment like that, there is nothing else to say.
+    const told = checkedByAzure === true ? others.filter((other) => other.message !== undefined) : others;
+    const lines = [...(checkedByAzure === true ? [IN_PLACE] : []), ...otherMomentsText(told, message)];
+    return lines.length === 0 ? [] : ["## At other times", ...lines];
+}
+
+const IN_PLACE =
+    "Where all resources concerned exist and the plan changes none of them, Azure has accepted them. This policy then reports " +
+    `nothing, and [${unsupportedProtectionInPlace.id}](../${pageOf(unsupportedProtectionInPlace)}) names it, as advice. ` +
+    "So it is in an exported state.";
 
 /** Each is compared with the one before it. */
 function otherMomentsText(others: readonly OtherMoment[], message: string): readonly string[] {
@@ -342,7 +360,7 @@ function frameworksOf({ framework }: CataloguePolicy): string {
 function sourcesOf(id: PolicyId): string {
     const rows = rowsOf(id);
     return rows.length === 0
-        ? "None: this policy is about the plan itself."
+        ? "None: this policy lists what other policies find or leave open."
         : table(
               ["What it says", "Source", "What changed"],
               rows.map(({ says, page: source, changed = "", isUnverified }) => [

@@ -14,7 +14,7 @@ export interface Profile {
 }
 
 /** What these find is no fault of the program, so they never block. */
-const NOTICE = /^BCDR(101|102|110|122|205|215|232|310|41\d|420|490|491)$/;
+const NOTICE = /^BCDR(101|102|110|122|205|215|232|310|41\d|420|430|490|491)$/;
 /** Keys and private networks are a separate decision, and the first cannot be undone (VLT-28). */
 const DECISIONS = ["vault-public-network", "vault-customer-managed-key"];
 

@@ -47,7 +47,7 @@ interface UnsupportedVm<Fact> {
 
 interface BackedUpVmPolicy<Fact> extends PolicyIdentity {
     /** What Azure Backup does not support on the VM. */
-    readonly check: (backedUpVm: BackedUpVm) => Answer<Fact>;
+    readonly check: (backedUpVm: BackedUpVm) => Answer<Fact & RestsOn>;
     readonly message: (parameters: UnsupportedVm<Fact>, circumstances: Circumstances) => Message;
 }
 
@@ -56,6 +56,7 @@ export function backedUpVmPolicy<Fact>(policy: BackedUpVmPolicy<Fact>): StackPol
     const { check, message } = policy;
     return stackPolicy<UnsupportedVm<Fact>>({
         ...identityOf(policy),
+        checkedByAzure: true,
         message,
 
         evaluate: ({ estate }) =>
@@ -73,21 +74,23 @@ export function backedUpVmPolicy<Fact>(policy: BackedUpVmPolicy<Fact>): StackPol
                 yield* verdictsFrom(answer, (found) => ({
                     subject: subjectOfVm(estate, vm, item),
                     parameters: parametersOf(estate, vm, item, found),
-                    restsOn: [item],
+                    restsOn: resourcesOf(estate, vm, item, found),
                 }));
             }),
     });
 }
 
 interface BackupItemPolicy<Fact> extends BackedUpVmPolicy<Fact> {
-    readonly check: (backedUpVm: BackedUpVm) => Answer<Fact & RestsOn>;
+    /** For a check whose facts do not name it. */
+    readonly alsoRestsOn?: (of: Pick<BackedUpVm, "vm" | "estate">) => readonly AzureResource[];
 }
 
 /** A policy about the items that back VMs up as a whole; it reports on each item. */
 export function backupItemPolicy<Fact>(policy: BackupItemPolicy<Fact>): StackPolicy {
-    const { check, message } = policy;
+    const { check, alsoRestsOn, message } = policy;
     return stackPolicy<UnsupportedVm<Fact>>({
         ...identityOf(policy),
+        checkedByAzure: true,
         message,
 
         evaluate: ({ estate }) =>
@@ -96,7 +99,7 @@ export function backupItemPolicy<Fact>(policy: BackupItemPolicy<Fact>): StackPol
                     yield* verdictsFrom(check({ vm, item, estate }), (found) => ({
                         subject: subjectOf(item, vm),
                         parameters: parametersOf(estate, vm, item, found),
-                        restsOn: [item, ...found.flatMap(({ restsOn = [] }) => restsOn)],
+                        restsOn: [...resourcesOf(estate, vm, item, found), ...(alsoRestsOn?.({ vm, estate }) ?? [])],
                     }));
                 }
             }),
@@ -116,6 +119,17 @@ function parametersOf<Fact>(
         policy: estate.backupPolicies.followedBy(item).name,
         found,
     };
+}
+
+/** The VM, its item, the policy that the item follows, and what the check names beside these. */
+function resourcesOf(
+    estate: Estate,
+    vm: VirtualMachine,
+    item: BackupItem,
+    found: Evidence<RestsOn>,
+): readonly AzureResource[] {
+    const { definedBy } = estate.backupPolicies.followedBy(item);
+    return [vm, item, definedBy, ...found.flatMap(({ restsOn = [] }) => restsOn)];
 }
 
 /**

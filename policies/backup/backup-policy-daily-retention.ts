@@ -56,6 +56,9 @@ export const backupPolicyDailyRetention = limitPolicy<"backup policy", Retention
         });
     },
 
+    isOwnDemand: ({ days }, { minimumDailyRetentionDays: demanded = limit.minimumDays }) =>
+        demanded > limit.minimumDays && days < demanded,
+
     message: ({ policy, found: [{ property, days, demandedDays }] }): Message => ({
         headline: headline(
             (name) =>

@@ -47,6 +47,8 @@ export const crashConsistentBackupUnsupported = backupItemPolicy({
     tags: ["azure-backup", "support-matrix"],
     remediationSteps: "Use an Enhanced policy without crash-consistent snapshots for this VM.",
 
+    alsoRestsOn: ({ vm, estate }) => estate.disks.attachedTo(vm).flatMap((disk) => estate.disks.resourcesOf(disk)),
+
     check: ({ vm, item, estate }) => {
         if (item === undefined) {
             return policies(estate).length > 0 ? YES : NO;

@@ -33,7 +33,10 @@ export const diskBackupEncryptedDisk = diskBackupPolicy({
                 ]),
             ),
         ]);
-        return withEvidence(isEncrypted, () => ({ vm: first && estate.names.of(first) }));
+        return withEvidence(isEncrypted, () => ({
+            vm: first && estate.names.of(first),
+            restsOn: vms.flatMap((vm) => [vm, ...estate.extensions.of(vm)]),
+        }));
     },
 
     message: ({ instance, disk, isNew, found: [{ vm }] }, { dryRun }): Message => ({

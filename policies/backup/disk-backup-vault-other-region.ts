@@ -39,6 +39,7 @@ export const diskBackupVaultOtherRegion = diskBackupPolicy<OtherRegion>({
                     diskRegion: valueOf(region) ?? "",
                     vault: displayName(vault.to),
                     vaultRegion: valueOf(vaultRegion) ?? "",
+                    restsOn: [place, vault.to],
                 }));
             }
             case "undecided":

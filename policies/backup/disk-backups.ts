@@ -14,8 +14,8 @@ import { named } from "../../src/advice/re-protection";
 import type { Circumstances } from "../check";
 import { type Answer, type Evidence, evidenceIn, given, isTrue } from "../../src/model/answers";
 import { memoize } from "../memoize";
-import type { RestsOn } from "../verdicts";
 import { identityOf, type PolicyIdentity, stackPolicy, type StackPolicy } from "../policy";
+import type { RestsOn } from "../verdicts";
 
 /** An instance of Disk Backup with what is known of its disk. */
 export interface BackedUpDisk {
@@ -49,6 +49,7 @@ export function diskBackupPolicy<Fact>(policy: DiskBackupPolicy<Fact>): StackPol
     const { check, message } = policy;
     return stackPolicy<Parameters<typeof message>[0]>({
         ...identityOf(policy),
+        checkedByAzure: true,
         message,
 
         *evaluate({ estate }) {
@@ -64,7 +65,10 @@ export function diskBackupPolicy<Fact>(policy: DiskBackupPolicy<Fact>): StackPol
                 if (found !== undefined) {
                     const parameters = { ...factsOf(estate, backedUp), found };
                     const subject = subjectOf(backup, backedUp.vms[0]);
-                    const restsOn = [backup, ...found.flatMap((fact) => fact.restsOn ?? [])];
+                    const { disk, vms } = backedUp;
+                    // A disk that Azure makes with a VM is what the VM says.
+                    const disks = disk === undefined ? vms : [disk];
+                    const restsOn = [backup, ...disks, ...found.flatMap(({ restsOn: more = [] }) => more)];
                     yield { verdict: "violated", subject, parameters, restsOn };
                 }
             }

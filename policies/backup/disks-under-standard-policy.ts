@@ -25,7 +25,10 @@ export function disksUnderStandardPolicy(
         check: (backedUpVm) =>
             given(
                 isUnderStandardPolicy(backedUpVm.estate, backedUpVm.item),
-                anyBackedUpDisk(backedUpVm, about.isConcerned, ({ attached }) => diskInWords(attached)),
+                anyBackedUpDisk(backedUpVm, about.isConcerned, ({ attached }) => ({
+                    ...diskInWords(attached),
+                    restsOn: backedUpVm.estate.disks.resourcesOf(attached),
+                })),
             ),
 
         message: ({ vm, item, provider, policy, found: disks }, { dryRun }): Message => ({

@@ -30,6 +30,7 @@ export const vmBackedUpTwice = stackPolicy<Parameters>({
     framework: NIST.BACKUP,
     tags: ["azure-backup", "support-matrix"],
     remediationSteps: "Keep the backup item in one vault, and stop the backup in the others.",
+    checkedByAzure: true,
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         for (const vm of estate.vms) {
@@ -44,7 +45,7 @@ export const vmBackedUpTwice = stackPolicy<Parameters>({
                     verdict: "violated",
                     subject: subjectOfVm(estate, vm, first),
                     parameters: { vm: estate.names.of(vm), items: [...placed.values()] },
-                    restsOn: backup.items,
+                    restsOn: [vm, ...backup.items],
                 };
                 continue;
             }

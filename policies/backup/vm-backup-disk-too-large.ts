@@ -4,7 +4,8 @@ import { type DiskInWords, diskInWords, leaveOutSteps } from "../../src/advice/b
 import { ways } from "../../src/advice/fix";
 import { VM_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
-import { any, compare, NO } from "../../src/model/answers";
+import { any, compare, NO, withEvidence, YES } from "../../src/model/answers";
+import type { RestsOn } from "../verdicts";
 import { anyBackedUpDisk, backedUpVmPolicy, isBackedUp } from "./backed-up-vm";
 
 const { limit, page } = VM_BACKUP.DISK_SIZE;
@@ -31,16 +32,22 @@ export const vmBackupDiskTooLarge = backedUpVmPolicy<TooLarge>({
         const disk = anyBackedUpDisk(
             backedUpVm,
             ({ definedBy, size }) => compare(definedBy, size, (gibibytes) => gibibytes > limit.diskGiB),
-            ({ attached, size }): TooLarge => ({ disk: diskInWords(attached), size: valueOf(size) ?? 0 }),
+            ({ attached, size }): TooLarge & RestsOn => ({
+                disk: diskInWords(attached),
+                size: valueOf(size) ?? 0,
+                restsOn: estate.disks.resourcesOf(attached),
+            }),
         );
         // What is not known to be backed up, or how large, does not count; the disk itself is asked about above.
-        const total = estate.disks
-            .of(vm)
-            .filter(({ attached }) => isBackedUp(item, vm, attached).answer === "yes")
-            .reduce((sum, { size }) => sum + (valueOf(size) ?? 0), 0);
-        return any<TooLarge>([
+        const counted = estate.disks.of(vm).filter(({ attached }) => isBackedUp(item, vm, attached).answer === "yes");
+        const total = counted.reduce((sum, { size }) => sum + (valueOf(size) ?? 0), 0);
+        return any<TooLarge & RestsOn>([
             disk,
-            total > limit.vmGiB ? { answer: "yes", items: [{ disk: undefined, size: total }] } : NO,
+            withEvidence(total > limit.vmGiB ? YES : NO, () => ({
+                disk: undefined,
+                size: total,
+                restsOn: counted.flatMap(({ attached }) => estate.disks.resourcesOf(attached)),
+            })),
         ]);
     },
 

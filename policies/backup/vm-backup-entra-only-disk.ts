@@ -28,7 +28,11 @@ export const vmBackupEntraOnlyDisk = backedUpVmPolicy({
             backedUpVm,
             ({ definedBy, accessMode }) =>
                 compare(definedBy, accessMode, (mode) => equalsIgnoringCase(mode, limit.accessMode)),
-            (disk) => ({ ...diskInWords(disk.attached), inCli: inCli(disk) }),
+            (disk) => ({
+                ...diskInWords(disk.attached),
+                inCli: inCli(disk),
+                restsOn: backedUpVm.estate.disks.resourcesOf(disk.attached),
+            }),
         ),
 
     message: ({ vm, item, provider, found: disks }, { dryRun }): Message => {

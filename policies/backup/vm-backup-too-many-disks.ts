@@ -5,6 +5,7 @@ import { VM_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { any, type Answer, isTrue, withEvidence } from "../../src/model/answers";
 import { areMoreThan, type BackedUpVm, backedUpVmPolicy, dataDisksOf } from "./backed-up-vm";
+import type { RestsOn } from "../verdicts";
 
 const { limit, page } = VM_BACKUP.DISK_COUNT;
 
@@ -62,7 +63,7 @@ export const vmBackupTooManyDisks = backedUpVmPolicy<TooMany>({
 });
 
 /** Data disks alone: whether the OS disk counts towards the limit, the page leaves open. */
-function hasTooMany(backedUpVm: BackedUpVm): Answer<TooMany> {
+function hasTooMany(backedUpVm: BackedUpVm): Answer<TooMany & RestsOn> {
     const { vm, estate } = backedUpVm;
     const dataDisks = dataDisksOf(backedUpVm, limit.unmanagedDisks);
     const { certain } = dataDisks;
@@ -72,5 +73,6 @@ function hasTooMany(backedUpVm: BackedUpVm): Answer<TooMany> {
     return withEvidence(answer.answer === "yes" && certain <= limit.disks ? unmanaged : answer, () => ({
         dataDisks: certain,
         isUnmanaged: most === limit.unmanagedDisks,
+        restsOn: estate.disks.of(vm).flatMap(({ attached }) => estate.disks.resourcesOf(attached)),
     }));
 }

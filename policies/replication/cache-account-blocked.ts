@@ -52,6 +52,7 @@ export const cacheAccountBlocked = cacheAccountPolicy<Trouble>({
     tags: ["site-recovery", "support-matrix"],
     remediationSteps:
         "Give the vault a managed identity with access to the cache storage account, and let trusted services through the account's firewall.",
+    checkedByAzure: true,
 
     check: (items, estate) => {
         const vaults = withoutIdentity(items, estate);

@@ -3,7 +3,7 @@ import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
 import { getOrCreate } from "../../src/model/lists";
 import { valueOf } from "../../src/model/values";
-import type { ReplicatedItem, StorageAccount } from "../../src/model/resources";
+import type { ReplicatedItem, StorageAccount, VirtualMachine } from "../../src/model/resources";
 import type { Verdict } from "../../src/findings/finding";
 import { headline } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
@@ -43,6 +43,7 @@ export const cacheAccountOtherRegion = stackPolicy<Parameters>({
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
     remediationSteps: "Use a cache storage account in the region of the VM.",
+    checkedByAzure: true,
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         const { used, open } = cacheAccounts(estate);
@@ -56,7 +57,7 @@ export const cacheAccountOtherRegion = stackPolicy<Parameters>({
                     region: found[0].region,
                     items: found.map(({ item }) => itemToChange(item, named(item).name)),
                 },
-                restsOn: found.map(({ item }) => item),
+                restsOn: [account, ...found.flatMap(({ item }) => [item, ...vmsOf(estate, item)])],
             }));
         }
         const found = new Map<readonly StorageAccount[], readonly StorageAccount[]>();
@@ -114,6 +115,12 @@ function inDifferentRegions(estate: Estate, accounts: readonly StorageAccount[])
         }
     }
     return [...regions.values()];
+}
+
+/** The VM that an item replicates, as far as it is known: where it runs is where the account has to be. */
+function vmsOf(estate: Estate, item: ReplicatedItem): readonly VirtualMachine[] {
+    const link = estate.protectedVms.of(item);
+    return link.state === "linked" ? [link.to] : [];
 }
 
 /** A resource outside of the stack counts as in the right region. */

@@ -23,6 +23,7 @@ export interface Obstacle<S extends Setting> {
     /** The resource of the program that has it, and where. */
     readonly of: string;
     readonly property: string;
+    readonly restsOn: readonly AzureResource[];
 }
 
 interface UnfitAccount<Fact> {
@@ -57,7 +58,7 @@ export function cacheAccountPolicy<Fact>(policy: CacheAccountPolicy<Fact>): Stac
                         items: items.map((item) => named(item).name),
                         found,
                     },
-                    restsOn: [...items, ...found.flatMap(({ restsOn = [] }) => restsOn)],
+                    restsOn: [account, ...items, ...found.flatMap(({ restsOn = [] }) => restsOn)],
                 }));
             }
             const alike = new Map<readonly StorageAccount[], (typeof open)[number][]>();
@@ -84,6 +85,7 @@ export function isObstacle<S extends Setting>(
         setting,
         of: named(of).name,
         property: writtenAt(of, propertyOf(of, setting)),
+        restsOn: [of],
     }));
 }
 

@@ -32,6 +32,7 @@ export const consistencyGroupTooLarge = stackPolicy<Parameters>({
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
     remediationSteps: `Split the group into groups of at most ${most} VMs.`,
+    checkedByAzure: true,
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         const open = estate.replication.items.filter(({ group, skipped }) => group.state === "unknown" && !skipped);

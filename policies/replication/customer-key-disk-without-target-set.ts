@@ -6,7 +6,7 @@ import type { Estate } from "../../src/model/estate";
 import { valueOf } from "../../src/model/values";
 import { pushTo } from "../../src/model/lists";
 import type { VmDisk } from "../../src/model/disks/vm-disks";
-import type { Disk, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
+import type { AzureResource, Disk, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import { isSet, type Reference } from "../../src/model/planned-resource";
 import type { ReplicatedVm } from "../../src/model/protection/replicated-vm";
 import { Undecideds, type Verdict } from "../../src/findings/finding";
@@ -29,6 +29,12 @@ interface Parameters {
     readonly disks: readonly string[];
 }
 
+/** A disk of which no element in the item's lists names a set. */
+interface WithoutSet {
+    readonly words: string;
+    readonly restsOn: readonly AzureResource[];
+}
+
 /** BCDR213: a replicated disk has a customer-managed key, and its item names no target encryption set (A2A-16, A2A-17). */
 export const customerKeyDiskWithoutTargetSet = stackPolicy<Parameters>({
     id: "BCDR213",
@@ -40,6 +46,7 @@ export const customerKeyDiskWithoutTargetSet = stackPolicy<Parameters>({
     tags: ["site-recovery", "support-matrix"],
     remediationSteps:
         "Create a disk encryption set in the target region, and name it for each disk in the replicated item.",
+    checkedByAzure: true,
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         const undecideds = new Undecideds();
@@ -52,10 +59,14 @@ export const customerKeyDiskWithoutTargetSet = stackPolicy<Parameters>({
             if (replication.answer === "yes") {
                 const keyed = new KeyedDisks(vm, disks);
                 for (const item of replication.items.filter(isAzureToAzure)) {
-                    yield* verdictsFrom(disksWithoutSet(estate, vm, item, keyed), (disks) => ({
+                    yield* verdictsFrom(disksWithoutSet(estate, vm, item, keyed), (found) => ({
                         subject: subjectOf(item, vm),
-                        parameters: { vm: displayName(vm), item: itemToChange(item, named(item).name), disks },
-                        restsOn: [item],
+                        parameters: {
+                            vm: displayName(vm),
+                            item: itemToChange(item, named(item).name),
+                            disks: found.map(({ words }) => words),
+                        },
+                        restsOn: [item, vm, ...found.flatMap(({ restsOn }) => restsOn)],
                     }));
                 }
             } else {
@@ -100,7 +111,7 @@ function disksWithoutSet(
     vm: VirtualMachine,
     item: ReplicatedItem,
     disks: KeyedDisks,
-): readonly Answer<string>[] {
+): readonly Answer<WithoutSet>[] {
     const replicated = estate.replication.replicatedVm(vm, [item]);
     return (replicated.hasLists ? disks.thatMayBeListed(replicated) : []).map(({ attached, encryptionSet }) => {
         const listed = replicated.isListed(attached);
@@ -116,7 +127,10 @@ function disksWithoutSet(
         const isListed = listed === "yes" || attached.role === "os";
         const { resource, property } = replicated.listQuestion;
         return isListed && lacking.length === elements.length && elements.length > 0
-            ? withEvidence(YES, () => diskInWords(attached, vm))
+            ? withEvidence(YES, () => ({
+                  words: diskInWords(attached, vm),
+                  restsOn: estate.disks.resourcesOf(attached),
+              }))
             : unknownAnswer(resource, property);
     });
 }

@@ -26,6 +26,7 @@ export const recoveryPlanTooManyGroups = stackPolicy<Parameters>({
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
     remediationSteps: "Merge groups of the recovery plan, or split the plan in two.",
+    checkedByAzure: true,
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         for (const plan of estate.recoveryPlans.all) {

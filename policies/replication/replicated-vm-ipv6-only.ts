@@ -35,11 +35,11 @@ export const replicatedVmIpv6Only = replicatedVmPolicy({
         }
         const areIpv6 = firstQuestion(all(answers));
         return areIpv6.answer !== "yes" || (isSeen && isComplete)
-            ? withEvidence(areIpv6, () => WORDS[vm.provider].addressVersion)
+            ? withEvidence(areIpv6, () => ({ property: WORDS[vm.provider].addressVersion, restsOn: interfaces }))
             : NO;
     },
 
-    message: ({ vm, item, found: [property] }, { dryRun }) => ({
+    message: ({ vm, item, found: [{ property }] }, { dryRun }) => ({
         headline: headline(
             (name) => `Replicated VM ${name} has only IPv6 addresses, but Site Recovery needs IPv4.`,
             vm,

@@ -47,6 +47,7 @@ export const replicatedVmTooManyDataDisks = replicatedVmPolicy<TooMany>({
                         most,
                         size,
                         property: vmProperty(vm, "size"),
+                        restsOn: listed.flatMap(({ disk }) => estate.disks.resourcesOf(disk)),
                     },
                 ],
             };

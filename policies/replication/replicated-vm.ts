@@ -23,7 +23,7 @@ import { WORDS, type Words, writtenAt } from "../../src/advice/property-names";
 import type { Circumstances } from "../check";
 import { identityOf, type PolicyIdentity, stackPolicy, type StackPolicy } from "../policy";
 import { type FoundInVm, type ProtectedVm, protectedVms } from "../protected-vm";
-import type { Answers } from "../verdicts";
+import type { Answers, RestsOn } from "../verdicts";
 
 /** A value that Site Recovery does not support, in words, and where the program has it. */
 export interface UnsupportedValue {
@@ -62,7 +62,7 @@ interface ReplicationPolicy<Fact> extends PolicyIdentity {
 }
 
 interface ReplicatedVmPolicy<Fact> extends ReplicationPolicy<Fact> {
-    readonly check: (replicatedVm: ProtectedVm<ReplicatedItem>) => Answers<Fact>;
+    readonly check: (replicatedVm: ProtectedVm<ReplicatedItem>) => Answers<Fact & RestsOn>;
 }
 
 interface ReplicatedDiskPolicy extends ReplicationPolicy<UnsupportedDisk> {
@@ -84,7 +84,7 @@ export function replicatedVmPolicy<Fact>({ check, ...policy }: ReplicatedVmPolic
  */
 export function replicatedDiskPolicy({ check, ...policy }: ReplicatedDiskPolicy): StackPolicy {
     return replicationPolicy(policy, ({ vm, estate, items }) => {
-        const found: Answer<UnsupportedDisk>[] = [];
+        const found: Answer<UnsupportedDisk & RestsOn>[] = [];
         // Found once a VM, and only for a VM with such a disk: it compares as many items as there are.
         let replicated: ReplicatedVm | undefined;
         for (const disk of estate.disks.of(vm)) {
@@ -96,7 +96,11 @@ export function replicatedDiskPolicy({ check, ...policy }: ReplicatedDiskPolicy)
             replicated ??= items && estate.replication.replicatedVm(vm, items);
             const counted = replicated === undefined ? answer : ofReplicated(replicated, attached, answer);
             if (counted.answer === "yes") {
-                const named = { disk: diskInWords(attached, vm), isDataDisk: attached.role === "data" };
+                const named = {
+                    disk: diskInWords(attached, vm),
+                    isDataDisk: attached.role === "data",
+                    restsOn: estate.disks.resourcesOf(attached),
+                };
                 found.push({ answer: "yes", items: counted.items.map((each) => ({ ...each, ...named })) });
             } else if (counted.answer === "unknown") {
                 found.push(counted);
@@ -108,11 +112,12 @@ export function replicatedDiskPolicy({ check, ...policy }: ReplicatedDiskPolicy)
 
 function replicationPolicy<Fact>(
     policy: ReplicationPolicy<Fact>,
-    check: (replicatedVm: ProtectedVm<ReplicatedItem>) => Answers<Fact>,
+    check: (replicatedVm: ProtectedVm<ReplicatedItem>) => Answers<Fact & RestsOn>,
 ): StackPolicy {
     const { appliesTo, message } = policy;
     return stackPolicy<UnsupportedVm<Fact>>({
         ...identityOf(policy),
+        checkedByAzure: true,
         message,
         evaluate: ({ estate }) =>
             protectedVms(

@@ -71,6 +71,8 @@ export const replicationPolicyAppConsistentInterval = limitPolicy<"replication p
             : NO;
     },
 
+    isOwnDemand: ({ minutes }, { maximumAppConsistentHours }) => isLonger(minutes, maximumAppConsistentHours),
+
     message: ({ policy, found: [{ property, minutes, fault }] }): Message => ({
         headline: headline((name) => `Replication policy ${name} ${faultInWords(minutes, fault)}`, policy),
         why: why(fault),
@@ -94,9 +96,14 @@ function faultOf(
     if (minutes !== 0 && historyMinutes !== undefined && minutes > historyMinutes) {
         return { is: "longer than the history", historyMinutes, historyProperty };
     }
-    return demandedHours !== undefined && (minutes === 0 || minutes > demandedHours * 60)
+    return demandedHours !== undefined && isLonger(minutes, demandedHours)
         ? { is: "longer than demanded", demandedHours }
         : undefined;
+}
+
+/** No interval at all is the longest. */
+function isLonger(minutes: number, demandedHours: number | undefined): boolean {
+    return demandedHours !== undefined && (minutes === 0 || minutes > demandedHours * 60);
 }
 
 function faultInWords(minutes: number, fault: Fault): string {

@@ -66,6 +66,8 @@ export const replicationPolicyHistory = limitPolicy<"replication policy", Histor
         );
     },
 
+    isOwnDemand: ({ minutes }, { minimumHistoryHours = 0 }) => minutes < minimumHistoryHours * 60,
+
     message: ({ policy, found: [{ property, minutes, isSet, demandedHours }] }): Message => ({
         headline: headline(
             (name) =>

@@ -17,6 +17,7 @@ export const scaleSetReplicated = replicatedItemPolicy({
     tags: ["site-recovery", "support-matrix"],
     remediationSteps:
         "Use Flexible orchestration and replicate each VM, or keep a second scale set in the other region.",
+    checkedByAzure: true,
 
     check: ({ item, estate }) => {
         const scaleSet = estate.scaleSets.of(item);

@@ -31,6 +31,7 @@ export const targetGroupInSourceRegion = replicatedItemPolicy({
     tags: ["site-recovery", "support-matrix"],
     remediationSteps:
         "Between regions, use a target resource group outside the source region. Between zones, use another group than the VM's.",
+    checkedByAzure: true,
 
     check: (of) => {
         const { item, estate } = of;

@@ -3,7 +3,7 @@ import type { Estate } from "../../src/model/estate";
 import { valueOf } from "../../src/model/values";
 import type { ListedDisks } from "../../src/model/disks/listed-disks";
 import { getOrCreate } from "../../src/model/lists";
-import type { ReplicatedItem } from "../../src/model/resources";
+import type { ReplicatedItem, ReplicationCluster } from "../../src/model/resources";
 import { targetOf } from "../../src/model/planned-resource";
 import type { Verdict } from "../../src/findings/finding";
 import { stackSubject } from "../../src/findings/subject";
@@ -31,6 +31,7 @@ export const tooManyReplicatedDisks = stackPolicy<Parameters>({
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
     remediationSteps: "Split the VMs over several subscriptions, or replicate fewer disks.",
+    checkedByAzure: true,
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         for (const { id, items } of bySubscription(estate)) {
@@ -54,7 +55,7 @@ export const tooManyReplicatedDisks = stackPolicy<Parameters>({
                     verdict: "violated",
                     subject: stackSubject(estate.stackUrn),
                     parameters: { subscription: id?.subscription?.toLowerCase(), disks },
-                    restsOn: items,
+                    restsOn: [...items, ...new Set(items.flatMap((item) => clustersOf(estate, item)))],
                 };
             } else if (openQuestion !== undefined && disks + open.length * MOST_OF_A_VM > most) {
                 yield { verdict: "undecided", openQuestion };
@@ -79,6 +80,12 @@ export const tooManyReplicatedDisks = stackPolicy<Parameters>({
         sources: [SITE_RECOVERY.PROTECTED_DISKS.page],
     }),
 });
+
+/** The cluster whose list of shared disks counts with the item's own. */
+function clustersOf(estate: Estate, item: ReplicatedItem): readonly ReplicationCluster[] {
+    const link = estate.replication.clusterOf(item);
+    return link.state === "linked" ? [link.to] : [];
+}
 
 /** The data disks and the OS disk. */
 const MOST_OF_A_VM = SITE_RECOVERY.DATA_DISKS.limit.most + 1;

@@ -31,9 +31,12 @@ export const unmanagedDisksNotReplicable = replicatedVmPolicy({
     check: ({ vm, estate }) =>
         firstQuestion(
             any(
-                estate.disks
-                    .attachedTo(vm)
-                    .map(({ place }) => withEvidence(isTrue(vm, place.settings.unmanaged), () => place.disk.property)),
+                estate.disks.attachedTo(vm).map(({ place }) =>
+                    withEvidence(isTrue(vm, place.settings.unmanaged), () => ({
+                        property: place.disk.property,
+                        restsOn: estate.extensions.of(vm),
+                    })),
+                ),
             ),
         ),
 

@@ -2,7 +2,7 @@ import type { Answer, OpenQuestion } from "../../src/model/answers";
 import { displayName } from "../../src/model/ids/display-name";
 import type { Fix, Step } from "../../src/advice/fix";
 import type { Estate } from "../../src/model/estate";
-import type { AzureResource, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
+import { isReplicatedItem, type VirtualMachine, type ReplicatedItem } from "../../src/model/resources";
 import type { PossibleRestore } from "../../src/model/disks/possible-restores";
 import { counts } from "../../src/model/disks/restored-attachments";
 import type { Provider } from "../../src/model/ids/type-token";
@@ -194,10 +194,6 @@ function itemsAmong(questions: readonly OpenQuestion[], vm: VirtualMachine): rea
     return questions.flatMap(({ resource }) =>
         isReplicatedItem(resource) && !resource.skipped && !vm.skipped ? [resource] : [],
     );
-}
-
-function isReplicatedItem(resource: AzureResource): resource is ReplicatedItem {
-    return resource.kind === "replicated item";
 }
 
 function openInLists(

@@ -1,5 +1,6 @@
 import type { AzureResource } from "../model/resources";
 import type { Provider } from "../model/ids/type-token";
+import type { EmbeddedIn } from "../model/planned-resource";
 
 /** The names that each provider uses for what messages have to name. */
 export interface Words {
@@ -184,6 +185,21 @@ export function writtenAt({ embeddedIn }: Pick<AzureResource, "embeddedIn">, pro
     const { places, prefix, text } = embeddedIn;
     const path = Object.hasOwn(places, top) ? `${places[top]}${property.slice(top.length)}` : `${prefix}${property}`;
     return text === undefined ? path : `${path} in ${text}`;
+}
+
+/** A line for messages that name properties as a separate resource has them: where a template has these. */
+export function declaredIn({
+    name,
+    embeddedIn,
+}: {
+    readonly name: string;
+    readonly embeddedIn?: EmbeddedIn | undefined;
+}): readonly string[] {
+    const place = embeddedIn?.prefix.replace(/\.$/, "");
+    const where = embeddedIn?.text === undefined ? place : `${place} in ${embeddedIn.text}`;
+    return place
+        ? [`This resource is declared in "${name}", at ${where}. The properties that are named here are there.`]
+        : [];
 }
 
 /** The list of disks of a replicated item, where the program has it. */

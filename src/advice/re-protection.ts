@@ -2,7 +2,13 @@ import { formatArmId, nameOf } from "../model/ids/arm-id";
 import type { AttachedDisk } from "../model/disks/attached-disks";
 import type { Estate } from "../model/estate";
 import { valueOf } from "../model/values";
-import type { AzureResource, Disk, VirtualMachine, ReplicatedItem } from "../model/resources";
+import {
+    isLeftAlone,
+    type AzureResource,
+    type Disk,
+    type VirtualMachine,
+    type ReplicatedItem,
+} from "../model/resources";
 import type { Provider } from "../model/ids/type-token";
 import type { Urn } from "../model/planned-resource";
 import type { LockedScope } from "../model/protection/locks";
@@ -96,10 +102,7 @@ export function reProtectionOf(
         vmProvider: vm.provider,
         vmInCli: inCli(vm),
         group: groupOf(estate, item),
-        isUnchanged:
-            vm.lifetime === "existing" &&
-            !vm.isUpdated &&
-            disks.every(({ disk }) => disk === undefined || disk.lifetime === "existing"),
+        isUnchanged: isLeftAlone(vm) && disks.every(({ disk }) => disk === undefined || disk.lifetime === "existing"),
         disks: disks.map(({ attached, disk }) => ({
             id: idInProgram(attached, disk),
             armId: armIdOf(attached),

@@ -17,7 +17,10 @@ export interface Violated<Parameters> {
     readonly subject: Subject;
     /** The facts that the message is made of. */
     readonly parameters: Parameters;
-    /** What else it rests on, as far as that may be outside of the stack: the message tells then who says so. */
+    /**
+     * The resources that it rests on, the subject among them. Of those outside of the stack, the message says who knows
+     * them; where all exist and the plan leaves them alone, what breaks a limit is in place.
+     */
     readonly restsOn?: readonly AzureResource[];
 }
 

@@ -51,6 +51,14 @@ export interface AzureResource {
     readonly origin?: Origin;
 }
 
+/**
+ * It exists, and the plan does not change it. A preview by itself does not show that for resources of the classic provider:
+ * only the steps of a plan tell an update of one.
+ */
+export function isLeftAlone({ lifetime, isUpdated }: AzureResource): boolean {
+    return lifetime === "existing" && !isUpdated;
+}
+
 export type Tags = Value<ReadonlyMap<string, Value<string>>>;
 
 /** An Azure VM. */
@@ -273,6 +281,10 @@ export interface ReplicatedItem extends AzureResource {
     /** Size of the VM that a failover would make, where Site Recovery has settled it. */
     readonly recoverySize: Value<string>;
     readonly health: ReplicationHealth;
+}
+
+export function isReplicatedItem(resource: AzureResource): resource is ReplicatedItem {
+    return resource.kind === "replicated item";
 }
 
 /** How replication fares by Azure's own answer (RD-17). A new item has none yet. */

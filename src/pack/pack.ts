@@ -29,6 +29,7 @@ import type {
 import { findingsOnResource } from "../../policies/resource-findings";
 import { run, type PolicyFindings } from "../../policies/run";
 import type { ProgramLanguage } from "../advice/program-language";
+import { addAll } from "../model/lists";
 import type { Circumstances } from "../../policies/check";
 import { ConfigurationError, type Configurable } from "../config/configuration";
 import { documentation, pageOf, referenceTo } from "../../policies/documentation";
@@ -190,8 +191,14 @@ function stackValidation(
             });
             const open = analysis.openFindings;
             const about = () => stackSubject(estate.stackUrn);
-            const subject = { estate, open: () => open, exemptionsInUse: () => analysis.exemptionsInUse };
+            const subject = {
+                estate,
+                open: () => open,
+                exemptionsInUse: () => analysis.exemptionsInUse,
+                inPlace: () => analysis.inPlace,
+            };
             const findings = withoutSecrets(run(configured, subject, about, circumstances(), exemptions, open));
+            addAll(analysis.inPlace, findings.inPlace);
             noteExemptions(policy, findings, analysis);
             recorder.findings(policy.name, findings);
             recorder.open(
@@ -229,7 +236,7 @@ function reportFinding(policy: Policy, report: ReportViolation, { subject, messa
 }
 
 /** Secrets reach policies as plain values (SEE-09); this is the one way from a policy to whoever reads of it. */
-function withoutSecrets({ reported, suppressed }: PolicyFindings): PolicyFindings {
+function withoutSecrets({ reported, suppressed, inPlace }: PolicyFindings): PolicyFindings {
     const { secrets } = requests;
     const hidden = (finding: Finding): Finding => ({
         ...finding,
@@ -237,6 +244,8 @@ function withoutSecrets({ reported, suppressed }: PolicyFindings): PolicyFinding
         message: secrets.hideInMessage(finding.message),
     });
     return {
+        // What is said of these goes through here as findings of BCDR430.
+        inPlace,
         reported: reported.map(hidden),
         suppressed: suppressed.map((each) => ({
             ...each,

@@ -8,7 +8,7 @@ import type { PropertyBag } from "../model/property-bag";
 import { attempt } from "./attempt";
 import { ConfiguredExemptions, type ExemptionInUse } from "../findings/exemption";
 import { notReported, type OpenFinding } from "../findings/finding";
-import type { ConfiguredResourcePolicy, SettingValues } from "../../policies/policy";
+import type { ConfiguredResourcePolicy, FoundInPlace, SettingValues } from "../../policies/policy";
 import { openOfStack, openOfResources } from "../../policies/run";
 
 const NONE: SettingValues = {};
@@ -36,6 +36,8 @@ export class StackAnalysis {
     private told = 0;
     /** Exemptions that have taken findings out so far. */
     exemptionsInUse: ExemptionInUse[] = [];
+    /** What has been found in place so far. */
+    inPlace: FoundInPlace[] = [];
     /** What is known beyond the stack. */
     external: ExternalResources | undefined;
     /** Settings that stand once for all policies. */
@@ -114,6 +116,7 @@ export class StackAnalysis {
         this.open = [];
         this.told = 0;
         this.exemptionsInUse = [];
+        this.inPlace = [];
         this.shareSettings(NONE, NO_EXEMPTIONS);
         this.external = undefined;
     }

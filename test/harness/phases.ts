@@ -25,19 +25,21 @@ export function roundOf(program: Program, phase: Phase, config: Readonly<Record<
                 unrelated: { type: "azure-native:resources:ResourceGroup", properties: { location: "westeurope" } },
             });
         case "preview of an update":
-            // Tags may change on everything that has some: each VM, disk and vault is updated in place.
             stack.up(program);
-            return stack.preview(
-                Object.fromEntries(
-                    Object.entries(program).map(([name, declaration]) => [
-                        name,
-                        TAGGED.has(declaration.type)
-                            ? { ...declaration, properties: { tags: { changed: "yes" }, ...declaration.properties } }
-                            : declaration,
-                    ]),
-                ),
-            );
+            return stack.preview(updated(program));
     }
+}
+
+/** Tags may change on everything that has some: each VM, disk and vault is updated in place. */
+export function updated(program: Program): Program {
+    return Object.fromEntries(
+        Object.entries(program).map(([name, declaration]) => [
+            name,
+            TAGGED.has(declaration.type)
+                ? { ...declaration, properties: { tags: { changed: "yes" }, ...declaration.properties } }
+                : declaration,
+        ]),
+    );
 }
 
 const TAGGED = new Set([

@@ -61,7 +61,9 @@ const spoken = new Set<string>();
 for (const { policyId, violated } of allCases().filter(
     ({ policyId }) => policyId !== "BCDR490" && policyId !== "BCDR491",
 )) {
-    const pack = new Pack(onlyPolicies((id) => id === policyId));
+    // What is deployed breaks no limit by itself any more: it is in place.
+    const ids: ReadonlySet<string> = new Set([policyId, "BCDR430"]);
+    const pack = new Pack(onlyPolicies((id) => ids.has(id)));
     const disabled = policies.find(({ level, id }) => level === "disabled" && id === policyId);
 
     async function found(round: SentRound, configuration: Configuration, inventory?: string): Promise<Violation[]> {
@@ -70,7 +72,7 @@ for (const { policyId, violated } of allCases().filter(
         };
         const shared = { ...configuration["shared-settings"], ...(inventory === undefined ? {} : { inventory }) };
         const violations = await pack.analyze(round, { ...configuration, ...enabled, "shared-settings": shared });
-        return violations.filter((violation) => violation.policyId === policyId);
+        return violations.filter((violation) => ids.has(violation.policyId));
     }
 
     test.each(violated)(`${policyId}: $name`, async (each) => {

@@ -10,6 +10,7 @@ import { areaOf } from "../../dev/docs/policy-pages";
 import { referenceTo } from "../../policies/documentation";
 import { plannedOf } from "../harness/estate-of";
 import { allPlanCases, examplePlan, planFindings } from "../harness/plan-cases";
+import { updated } from "../harness/phases";
 import { allCases, exampleRound, roundOf, type Case, type PolicyCases } from "../harness/policy-cases";
 import type { Configuration } from "../harness/pack";
 import { Stack, type SentRound } from "../harness/stack";
@@ -61,7 +62,7 @@ function* wordingsOf(cases: PolicyCases): Iterable<Wording> {
     }
 }
 
-/** A program at its first preview is looked at as it is deployed, too. */
+/** A program at its first preview is looked at as it is deployed, too, and when it changes after that. */
 function* momentsOf(each: Case, { example, exampleLater }: PolicyCases): Iterable<readonly [string, SentRound]> {
     const round = roundOf(each);
     yield [round.dryRun ? "preview" : "state", round];
@@ -74,6 +75,7 @@ function* momentsOf(each: Case, { example, exampleLater }: PolicyCases): Iterabl
             // Azure refuses what the policy finds, so nobody gets to see it deployed.
             return;
         }
+        yield ["update", stack.preview(updated(program))];
         yield ["state", stack.state()];
     }
 }

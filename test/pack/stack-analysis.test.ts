@@ -95,6 +95,8 @@ describe("without the SDK", () => {
     const TYPE = "azure-native:compute:Disk";
     const POLICY: ConfiguredResourcePolicy = {
         id: "BCDR999",
+        name: "some-policy",
+        isCheckedByAzure: () => false,
         kinds: new Set(),
         restoredDisksOnly: false,
         evaluate: () => [],

@@ -12,7 +12,7 @@ import { internalError } from "../../findings/internal-error";
 import { stackSubject, type Subject } from "../../findings/subject";
 import type { ProgramLanguage } from "../../advice/program-language";
 import { planPolicies, policies } from "../../../policies";
-import type { CataloguePolicy, Severity, StackPolicy } from "../../../policies/policy";
+import type { CataloguePolicy, FoundInPlace, Severity, StackPolicy } from "../../../policies/policy";
 import { undecidedAtPreview } from "../../../policies/coverage/undecided-at-preview";
 import { findingsOnResource } from "../../../policies/resource-findings";
 import type { Circumstances } from "../../../policies/check";
@@ -21,6 +21,11 @@ import type { ReportedLevel } from "../report";
 
 /** The policy that lists what the others leave open. */
 export const UNDECIDED = undecidedAtPreview.id;
+
+/** The policies whose findings on what is in place BCDR430 reports. */
+export const CHECKED_BY_AZURE: ReadonlySet<string> = new Set(
+    policies.filter(({ checkedByAzure }) => checkedByAzure).map(({ id }) => id),
+);
 
 /** Why nothing was evaluated where the caller wants it so. */
 export const ALL_DISABLED = "All policies that could look at it are disabled in the configuration.";
@@ -124,6 +129,7 @@ export function evaluatePlan(plan: Plan, configuration: PackConfiguration, langu
 
 class RunningEvaluation {
     private readonly findings: LevelledFinding[] = [];
+    private readonly inPlace: FoundInPlace[] = [];
 
     constructor(private readonly configuration: PackConfiguration) {}
 
@@ -131,7 +137,7 @@ class RunningEvaluation {
         return this.configuration.levelOf(policy) !== "disabled";
     }
 
-    add(policy: CataloguePolicy, { reported, suppressed }: PolicyFindings): void {
+    add(policy: CataloguePolicy, { reported, suppressed, inPlace }: PolicyFindings): void {
         const { severity } = policy;
         const level = reportedLevel(this.configuration, policy);
         for (const finding of reported) {
@@ -140,6 +146,7 @@ class RunningEvaluation {
         for (const each of suppressed) {
             this.findings.push({ ...recordOf(policy.name, each.finding, each), level, severity });
         }
+        addAll(this.inPlace, inPlace);
     }
 
     addStack(policy: StackPolicy, estate: Estate, circumstances: Circumstances, open: OpenFinding[]): void {
@@ -147,7 +154,12 @@ class RunningEvaluation {
         this.attempt(policy, about, () => {
             const configured = policy.configure(this.configuration.valuesOf(policy));
             const exemptions = this.configuration.exemptionsOf(policy, today());
-            const target = { estate, open: () => open, exemptionsInUse: () => exemptionsIn(this.findings) };
+            const target = {
+                estate,
+                open: () => open,
+                exemptionsInUse: () => exemptionsIn(this.findings),
+                inPlace: () => this.inPlace,
+            };
             return run(configured, target, about, circumstances, exemptions, open);
         });
     }
@@ -160,6 +172,7 @@ class RunningEvaluation {
             this.add(policy, {
                 reported: [{ policyId: policy.id, subject: about(), message: internalError(error) }],
                 suppressed: [],
+                inPlace: [],
             });
         }
     }

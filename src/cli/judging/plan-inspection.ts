@@ -1,15 +1,18 @@
 import type { PackConfiguration } from "../../config/configuration-file";
+import type { Estate } from "../../model/estate";
 import type { Plan } from "../../model/plan";
 import { parseUrn } from "../../model/ids/urn";
 import type { ProgramLanguage } from "../../advice/program-language";
 import type { OpenFinding } from "../../findings/finding";
 import { exemptionInUse, exemptionLines, exemptionsMessage } from "../../../policies/coverage/exemption-in-use";
+import { unsupportedProtectionInPlace } from "../../../policies/coverage/unsupported-protection-in-place";
 import { restoredDataDiskNotReplicated } from "../../../policies/restores/restored-data-disk-not-replicated";
 import { restoredDiskUndecided } from "../../../policies/restores/restored-disk-undecided";
 import { restoredOsDiskNotReplicated } from "../../../policies/restores/restored-os-disk-not-replicated";
 import type { EngineRun } from "../reading/engine-run";
 import {
     ALL_DISABLED,
+    CHECKED_BY_AZURE,
     evaluatePlan,
     evaluatePolicies,
     evaluateStack,
@@ -84,11 +87,12 @@ function stackFindings(
     configuration: PackConfiguration,
     language: ProgramLanguage | undefined,
 ): Evaluation {
+    const ask: Ask = (policies) => evaluatePolicies(policies, after, configuration, { dryRun: true, language });
     switch (run.kind) {
-        case "update":
-            return withOldState(findings, open, (policies) =>
-                evaluatePolicies(policies, after, configuration, { dryRun: true, language }),
-            );
+        case "update": {
+            const decided = withOldState(findings, open, ask);
+            return run.isPreview ? withSteps(decided, after, configuration, ask) : decided;
+        }
         case "refresh":
             return evaluateStack(resources, after, configuration, { dryRun: false, language });
         case "destroy":
@@ -110,6 +114,9 @@ function policiesOf(all: readonly Pick<OpenFinding, "policyId">[]): ReadonlySet<
     return new Set(all.map(({ policyId }) => policyId));
 }
 
+/** Asks some policies again, of the stack as the plan leaves it. */
+type Ask = (policies: ReadonlySet<string>) => Evaluation;
+
 const NOTHING: Evaluation = { findings: [], open: [], policies: [] };
 
 /** Findings that say what is open: as soon as that is decided, they are none. */
@@ -121,13 +128,14 @@ const ABOUT_RESTORES = [restoredDiskUndecided.id, restoredOsDiskNotReplicated.id
  * What the pack had to leave open at the preview and the old state decides: for every property that a step does not
  * change, Azure's answer is still known. Only open questions are asked again; what the pack has decided does not change.
  */
-function withOldState(
-    findings: readonly LevelledFinding[],
-    open: readonly OpenFinding[],
-    ask: (policies: ReadonlySet<string>) => Evaluation,
-): Evaluation {
+function withOldState(findings: readonly LevelledFinding[], open: readonly OpenFinding[], ask: Ask): Evaluation {
     const isRestoreOpen = findings.some(({ policyId }) => policyId === restoredDiskUndecided.id);
-    const asked = new Set([...policiesOf(open), ...(isRestoreOpen ? ABOUT_RESTORES : [])]);
+    const isLimitOpen = open.some(({ policyId }) => CHECKED_BY_AZURE.has(policyId));
+    const asked = new Set([
+        ...policiesOf(open),
+        ...(isRestoreOpen ? ABOUT_RESTORES : []),
+        ...(isLimitOpen ? [unsupportedProtectionInPlace.id] : []),
+    ]);
     if (asked.size === 0) {
         return { findings, open, policies: [] };
     }
@@ -153,6 +161,39 @@ function withOldState(
         open: again.open.filter(({ policyId }) => asked.has(policyId)),
         // Only those count as run that Pulumi ran.
         policies: [],
+    };
+}
+
+/**
+ * At a preview, the pack cannot see that the plan updates a resource of the classic provider in place, and takes it for one
+ * that is left alone. The steps show the update: there each policy reports what the pack has in BCDR430.
+ */
+function withSteps(evaluation: Evaluation, after: Estate, configuration: PackConfiguration, ask: Ask): Evaluation {
+    const { findings } = evaluation;
+    const isInPlace = ({ policyId }: LevelledFinding): boolean => policyId === unsupportedProtectionInPlace.id;
+    const isListed = configuration.levelOf(unsupportedProtectionInPlace) !== "disabled";
+    const isUpdated = after.entities.some((entity) => entity.isUpdated && entity.provider === "azure-classic");
+    if (!isUpdated || (isListed && !findings.some(isInPlace))) {
+        return evaluation;
+    }
+    const again = ask(new Set([...CHECKED_BY_AZURE, unsupportedProtectionInPlace.id])).findings;
+    const reported = new Set(findings.map(findingKey));
+    const limits = again.filter(
+        (finding) => CHECKED_BY_AZURE.has(finding.policyId) && !reported.has(findingKey(finding)),
+    );
+    // Of these, BCDR430 lists less now, or nothing.
+    const settled = new Set(limits.map(({ urn }) => urn));
+    return {
+        ...evaluation,
+        findings: [
+            ...findings.filter((finding) => !(isInPlace(finding) && settled.has(finding.urn))),
+            ...limits,
+            ...again.flatMap((finding) =>
+                isInPlace(finding) && settled.has(finding.urn)
+                    ? [{ ...finding, level: findings.find(isInPlace)?.level ?? finding.level }]
+                    : [],
+            ),
+        ],
     };
 }
 

@@ -16,6 +16,7 @@ export class Attachments {
     private readonly vmsThatMayHave = new Map<Disk, Set<VirtualMachine>>();
     /** A place of which not even the candidates are known: the disk in it may be any. */
     private openPlace: DiskPlace | undefined;
+    private readonly attachmentAt = new Map<DiskPlace, DiskAttachment>();
     private external = 0;
 
     constructor(
@@ -28,9 +29,11 @@ export class Attachments {
             const link = vms.follow(attachment.vm);
             if (link.state === "linked") {
                 places.get(link.to)?.push(attachment.place);
+                this.attachmentAt.set(attachment.place, attachment);
             } else if (link.state === "undecided") {
                 // Whichever VM it is, the plan does not say; each of them may have one disk more.
                 const place = { ...attachment.place, disk: unknownReference(link.property) };
+                this.attachmentAt.set(place, attachment);
                 link.candidates.forEach((vm) => places.get(vm)?.push(place));
             } else if (link.state === "external") {
                 this.external++;
@@ -102,12 +105,12 @@ export class Attachments {
      */
     settled(ownersByList: () => ReadonlyMap<Disk, VirtualMachine>): Disks {
         if (this.vmsThatMayHave.size === 0) {
-            return new Disks(this.attached, this.vmsOfDisk);
+            return new Disks(this.attached, this.vmsOfDisk, this.attachmentAt);
         }
         const owners = ownersByList();
         const attached = new Map(this.attached);
         const vmsOfDisk = new Map([...this.vmsOfDisk].map(([disk, vms]) => [disk, new Set(vms)]));
-        const disks = new Disks(attached, vmsOfDisk);
+        const disks = new Disks(attached, vmsOfDisk, this.attachmentAt);
         const mayHave = (vm: VirtualMachine, disk: Disk): boolean =>
             vmsOfDisk.get(disk)?.has(vm) === true || this.vmsThatMayHave.get(disk)?.has(vm) === true;
         const isElsewhere = (disk: Disk, vm: VirtualMachine): boolean => {

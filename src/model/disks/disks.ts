@@ -1,5 +1,5 @@
 import { getOrCreate } from "../lists";
-import type { Disk, VirtualMachine } from "../resources";
+import type { AzureResource, Disk, DiskAttachment, DiskPlace, VirtualMachine } from "../resources";
 import type { AttachedDisk } from "./attached-disks";
 import { vmDisk, type VmDisk } from "./vm-disks";
 
@@ -10,6 +10,7 @@ export class Disks {
     constructor(
         private readonly attached: ReadonlyMap<VirtualMachine, readonly AttachedDisk[]>,
         private readonly vmsOfDisk: ReadonlyMap<Disk, ReadonlySet<VirtualMachine>>,
+        private readonly attachments: ReadonlyMap<DiskPlace, DiskAttachment>,
     ) {}
 
     /** The disks of a VM with what is known of them, the OS disk among them. */
@@ -19,6 +20,12 @@ export class Disks {
 
     attachedTo(vm: VirtualMachine): readonly AttachedDisk[] {
         return this.attached.get(vm) ?? [];
+    }
+
+    /** The resources beside the VM that make a disk what it is there: the disk itself, and what attaches it. */
+    resourcesOf({ place, disk }: AttachedDisk): readonly AzureResource[] {
+        const attachment = this.attachments.get(place);
+        return [...(disk.state === "linked" ? [disk.to] : []), ...(attachment === undefined ? [] : [attachment])];
     }
 
     /** Whether any VM surely has a disk. */

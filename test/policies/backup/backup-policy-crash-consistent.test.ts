@@ -29,7 +29,6 @@ export const cases = policyCases(__filename, {
             round: withPolicy(backupPolicy({ snapshotConsistencyType: "OnlyCrashConsistent" })),
             on: ["policy"],
         },
-        { name: "in an exported state", round: () => roundOf(native("V1"), "exported state"), on: ["policy"] },
         {
             name: "no type said, classic",
             round: withPolicy(classicBackupPolicy({ consistencyType: "OnlyCrashConsistent" })),
@@ -49,6 +48,7 @@ export const cases = policyCases(__filename, {
         },
         { name: "a type that is not known, classic", round: classic(ref("rg.id")), waitsFor: '"policy": policyType' },
     ],
+    inPlace: [{ name: "in an exported state", round: () => roundOf(native("V1"), "exported state"), on: ["policy"] }],
     limits: [
         {
             allowed: { name: "Enhanced", round: native("V2") },

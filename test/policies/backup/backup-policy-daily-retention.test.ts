@@ -62,12 +62,6 @@ export const cases = policyCases(__filename, {
             configuration: { "backup-policy-daily-retention": { minimumDailyRetentionDays: 10_000 } },
             on: ["policy"],
         },
-        { name: "in an exported state", round: () => roundOf(days(3), "exported state"), on: ["policy"] },
-        {
-            name: "in an exported state, classic",
-            round: () => roundOf(classicDays(3), "exported state"),
-            on: ["policy"],
-        },
     ],
     undecided: [
         { name: "days that are not known", round: days(ref("rg.id")), waitsFor: `"policy": ${COUNT}` },
@@ -90,6 +84,14 @@ export const cases = policyCases(__filename, {
                 }),
             ),
             waitsFor: '"policy": properties.backupManagementType',
+        },
+    ],
+    inPlace: [
+        { name: "in an exported state", round: () => roundOf(days(3), "exported state"), on: ["policy"] },
+        {
+            name: "in an exported state, classic",
+            round: () => roundOf(classicDays(3), "exported state"),
+            on: ["policy"],
         },
     ],
     limits: [

@@ -38,11 +38,6 @@ export const cases = policyCases(__filename, {
             on: ["policy"],
         },
         { name: "a type that is not known, every 5 hours", round: native(ref("rg.id"), everyHours(5)), on: ["policy"] },
-        {
-            name: "in an exported state",
-            round: () => roundOf(native("V1", everyHours(4)), "exported state"),
-            on: ["policy"],
-        },
     ],
     undecided: [
         {
@@ -64,6 +59,13 @@ export const cases = policyCases(__filename, {
             name: "an interval that is not known, classic",
             round: classic("V2", "Hourly", ref("rg.id")),
             waitsFor: '"policy": backup.hourInterval',
+        },
+    ],
+    inPlace: [
+        {
+            name: "in an exported state",
+            round: () => roundOf(native("V1", everyHours(4)), "exported state"),
+            on: ["policy"],
         },
     ],
     limits: [

@@ -53,7 +53,6 @@ export const cases = policyCases(__filename, {
     ],
     violated: [
         { name: "no type said", round: native(14), on: ["policy"] },
-        { name: "in an exported state", round: () => roundOf(native(14), "exported state"), on: ["policy"] },
         { name: "31 days, whatever the type", round: native(31, { policyType: ref("rg.id") }), on: ["policy"] },
         {
             name: "longer than weekly recovery points are kept",
@@ -106,6 +105,7 @@ export const cases = policyCases(__filename, {
             waitsFor: '"policy": instantRestoreRetentionDays',
         },
     ],
+    inPlace: [{ name: "in an exported state", round: () => roundOf(native(14), "exported state"), on: ["policy"] }],
     limits: [
         {
             allowed: { name: "1 day", round: native(1) },

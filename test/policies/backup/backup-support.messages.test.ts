@@ -4,24 +4,12 @@ import { onlyPolicies } from "../../harness/catalogue";
 import { Pack } from "../../harness/pack";
 import { roundOf, type Phase } from "../../harness/phases";
 import { ref, type Program } from "../../harness/program";
-import { allCases } from "../../harness/policy-cases";
 import { backedUp, CLASSIC_STANDARD, classicInstance, classicItem, classicWithDisk, diskUnderBackup } from "./programs";
-
-/** At a first preview they say what their pages say. */
-const EXAMPLES = allCases()
-    .filter(({ policyId }) => policyId.startsWith("BCDR3"))
-    .map(({ policyId, example }) => [policyId, example] as const);
 
 async function messages(program: Program, phase: Phase, policyId: string): Promise<string> {
     const violations = await new Pack(onlyPolicies((id) => id === policyId)).analyze(roundOf(program, phase));
     return violations.map(({ message }) => message).join("\n\n");
 }
-
-test.each(EXAMPLES)("%s in an exported state speaks of no change to come", async (policyId, example) => {
-    const message = await messages(example, "exported state", policyId);
-    expect(message).toContain(`[${policyId}] `);
-    expect(message).not.toMatch(/before you apply/i);
-});
 
 const BOOT = { boot: classicDisk() };
 

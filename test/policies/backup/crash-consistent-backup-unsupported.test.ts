@@ -104,11 +104,6 @@ export const cases = policyCases(__filename, {
             ),
             on: ["webBackup"],
         },
-        {
-            name: "in an exported state",
-            round: () => roundOf(withDataDisks("Standard_D4s_v6", 2), "exported state"),
-            on: ["webBackup"],
-        },
     ],
     undecided: [
         {
@@ -143,6 +138,13 @@ export const cases = policyCases(__filename, {
             name: "a kind of disk that is not known",
             round: withData({ sku: { name: ref("rg.id") } }),
             waitsFor: '"data": sku.name',
+        },
+    ],
+    inPlace: [
+        {
+            name: "in an exported state",
+            round: () => roundOf(withDataDisks("Standard_D4s_v6", 2), "exported state"),
+            on: ["webBackup"],
         },
     ],
     limits: [

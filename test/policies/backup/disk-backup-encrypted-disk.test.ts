@@ -100,17 +100,7 @@ export const cases = policyCases(__filename, {
         },
     ],
     violated: [
-        {
-            name: "in an exported state",
-            round: () => roundOf(ofVm(encryption("All")), "exported state"),
-            on: ["dataBackup"],
-        },
         { name: "the OS disk", round: osDisk(encryption("OS")), on: ["dataBackup"] },
-        {
-            name: "the OS disk, in an exported state",
-            round: () => roundOf(osDisk(encryption("OS")), "exported state"),
-            on: ["dataBackup"],
-        },
         {
             name: "volumes that nobody names",
             round: ofVm(extension("AzureDiskEncryption", {})),
@@ -134,6 +124,18 @@ export const cases = policyCases(__filename, {
             name: "a disk that does not tell it yet",
             round: withSettings(ref("rg.id")),
             waitsFor: '"data": encryptionSettingsCollection.enabled',
+        },
+    ],
+    inPlace: [
+        {
+            name: "in an exported state",
+            round: () => roundOf(ofVm(encryption("All")), "exported state"),
+            on: ["dataBackup"],
+        },
+        {
+            name: "the OS disk, in an exported state",
+            round: () => roundOf(osDisk(encryption("OS")), "exported state"),
+            on: ["dataBackup"],
         },
     ],
     limits: [

@@ -90,11 +90,6 @@ export const cases = policyCases(__filename, {
             round: withPolicy(classicKeptDaily("PT4H", "P7D", "P2Y", "FirstOfDay")),
             on: ["policy"],
         },
-        {
-            name: "in an exported state",
-            round: () => roundOf(withPolicy(diskBackupPolicy([`${START}/PT3H`], "P7D")), "exported state"),
-            on: ["policy"],
-        },
     ],
     undecided: [
         {
@@ -116,6 +111,13 @@ export const cases = policyCases(__filename, {
             name: "a criterion that is not known, classic",
             round: withPolicy(classicKeptDaily("PT4H", "P7D", "P365D", ref("rg.id"))),
             waitsFor: '"policy": retentionRules[0].criteria.absoluteCriteria',
+        },
+    ],
+    inPlace: [
+        {
+            name: "in an exported state",
+            round: () => roundOf(withPolicy(diskBackupPolicy([`${START}/PT3H`], "P7D")), "exported state"),
+            on: ["policy"],
         },
     ],
     limits: [

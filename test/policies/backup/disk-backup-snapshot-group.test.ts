@@ -51,17 +51,7 @@ export const cases = policyCases(__filename, {
         },
     ],
     violated: [
-        {
-            name: "in an exported state",
-            round: () => roundOf(into(ref("rg.id")), "exported state"),
-            on: ["dataBackup"],
-        },
         { name: "the OS disk of a VM", round: ofVm(ref("rg.id")), on: ["dataBackup"] },
-        {
-            name: "the OS disk of a VM, in an exported state",
-            round: () => roundOf(ofVm(ref("rg.id")), "exported state"),
-            on: ["dataBackup"],
-        },
         {
             name: "a disk outside of the stack, in another case",
             round: into(`${SUBSCRIPTION}/resourceGroups/HUB`, ELSEWHERE),
@@ -78,6 +68,18 @@ export const cases = policyCases(__filename, {
             name: "a group that is not known, classic",
             round: classic(ref("data.id")),
             waitsFor: '"dataBackup": snapshotResourceGroupName',
+        },
+    ],
+    inPlace: [
+        {
+            name: "in an exported state",
+            round: () => roundOf(into(ref("rg.id")), "exported state"),
+            on: ["dataBackup"],
+        },
+        {
+            name: "the OS disk of a VM, in an exported state",
+            round: () => roundOf(ofVm(ref("rg.id")), "exported state"),
+            on: ["dataBackup"],
         },
     ],
     limits: [

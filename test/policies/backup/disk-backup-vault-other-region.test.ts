@@ -53,19 +53,7 @@ export const cases = policyCases(__filename, {
             round: () => roundOf(ofVm("westeurope"), "exported state"),
         },
     ],
-    violated: [
-        {
-            name: "in an exported state",
-            round: () => roundOf(inVault("northeurope"), "exported state"),
-            on: ["dataBackup"],
-        },
-        { name: "the OS disk of a VM", round: ofVm("northeurope"), on: ["dataBackup"] },
-        {
-            name: "the OS disk of a VM, in an exported state",
-            round: () => roundOf(ofVm("northeurope"), "exported state"),
-            on: ["dataBackup"],
-        },
-    ],
+    violated: [{ name: "the OS disk of a VM", round: ofVm("northeurope"), on: ["dataBackup"] }],
     undecided: [
         { name: "a region that is not known", round: inVault(ref("rg.id")), waitsFor: '"diskBackup": location' },
         {
@@ -75,6 +63,18 @@ export const cases = policyCases(__filename, {
                 properties: { ...nativeInstance().properties, vaultName: ref("data.id") },
             }),
             waitsFor: '"dataBackup": vaultName',
+        },
+    ],
+    inPlace: [
+        {
+            name: "in an exported state",
+            round: () => roundOf(inVault("northeurope"), "exported state"),
+            on: ["dataBackup"],
+        },
+        {
+            name: "the OS disk of a VM, in an exported state",
+            round: () => roundOf(ofVm("northeurope"), "exported state"),
+            on: ["dataBackup"],
         },
     ],
     limits: [

@@ -1,6 +1,7 @@
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Declaration, type Program } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
+import { Stack } from "../../harness/stack";
 import {
     classicItem,
     classicWithDisk,
@@ -44,10 +45,13 @@ export const cases = policyCases(__filename, {
         },
     ],
     violated: [
-        { name: "in an exported state", round: () => roundOf(shares(2), "exported state"), on: ["web"] },
         {
-            name: "a classic VM in an exported state",
-            round: () => roundOf(classic(2), "exported state"),
+            name: "shared, day 2",
+            round: () => {
+                const stack = new Stack();
+                stack.up(shares(1));
+                return stack.preview(shares(2));
+            },
             on: ["web"],
         },
     ],
@@ -57,6 +61,14 @@ export const cases = policyCases(__filename, {
             name: "a number of shares that is not known, classic",
             round: classic(ref("rg.id")),
             waitsFor: '"data": maxShares',
+        },
+    ],
+    inPlace: [
+        { name: "in an exported state", round: () => roundOf(shares(2), "exported state"), on: ["web"] },
+        {
+            name: "a classic VM in an exported state",
+            round: () => roundOf(classic(2), "exported state"),
+            on: ["web"],
         },
     ],
     limits: [

@@ -76,11 +76,6 @@ export const cases = policyCases(__filename, {
         },
     ],
     violated: [
-        {
-            name: "in an exported state",
-            round: () => roundOf(withType("TrustedLaunch"), "exported state"),
-            on: ["web"],
-        },
         { name: "a classic VM", round: classic(true, item()), on: ["web"] },
         { name: "a classic policy", round: withType("TrustedLaunch", CLASSIC_STANDARD), on: ["web"] },
     ],
@@ -94,6 +89,13 @@ export const cases = policyCases(__filename, {
             name: "secure boot that is not known, classic",
             round: classic(ref("rg.id"), item()),
             waitsFor: '"web": secureBootEnabled',
+        },
+    ],
+    inPlace: [
+        {
+            name: "in an exported state",
+            round: () => roundOf(withType("TrustedLaunch"), "exported state"),
+            on: ["web"],
         },
     ],
     limits: [

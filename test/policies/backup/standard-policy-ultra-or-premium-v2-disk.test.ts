@@ -71,14 +71,12 @@ export const cases = policyCases(__filename, {
         },
     ],
     violated: [
-        { name: "in an exported state", round: () => roundOf(withSku("UltraSSD_LRS"), "exported state"), on: ["web"] },
         {
             name: "at the preview of an update",
             round: () => roundOf(withSku("UltraSSD_LRS"), "preview of an update"),
             on: ["web"],
         },
         { name: "no type said", round: withSku("UltraSSD_LRS", backupPolicy()), on: ["web"] },
-        { name: "the Standard policy of the vault", round: deployedUnder(DEFAULT_POLICY), on: ["web"] },
         {
             name: "a disk that Azure makes along with the VM",
             round: backedUp(
@@ -109,6 +107,10 @@ export const cases = policyCases(__filename, {
             round: withSku("UltraSSD_LRS", STANDARD, item({ policyId: ENHANCED_POLICY })),
             waitsFor: '"webBackup": properties.policyId',
         },
+    ],
+    inPlace: [
+        { name: "in an exported state", round: () => roundOf(withSku("UltraSSD_LRS"), "exported state"), on: ["web"] },
+        { name: "the Standard policy of the vault", round: deployedUnder(DEFAULT_POLICY), on: ["web"] },
     ],
     limits: [
         {

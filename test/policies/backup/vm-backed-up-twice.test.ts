@@ -90,11 +90,6 @@ export const cases = policyCases(__filename, {
             on: ["web"],
         },
         {
-            name: "in an exported state",
-            round: () => roundOf(with2(inOld()), "exported state"),
-            on: ["web"],
-        },
-        {
             name: "a vault outside of the stack",
             round: with2({
                 ...second("hub-backup"),
@@ -121,6 +116,13 @@ export const cases = policyCases(__filename, {
             name: "an item that may be stopped",
             round: with2(inOld({ protectionState: ref("rg.id") })),
             waitsFor: '"oldBackup": properties.protectionState',
+        },
+    ],
+    inPlace: [
+        {
+            name: "in an exported state",
+            round: () => roundOf(with2(inOld()), "exported state"),
+            on: ["web"],
         },
     ],
     limits: [

@@ -58,12 +58,6 @@ export const cases = policyCases(__filename, {
     ],
     violated: [
         { name: "two large disks", round: withSizes(40_000, 50_000), on: ["web"] },
-        { name: "in an exported state", round: () => roundOf(large(65_536), "exported state"), on: ["web"] },
-        {
-            name: "a classic VM in an exported state",
-            round: () => roundOf(classic(40_000), "exported state"),
-            on: ["web"],
-        },
         { name: "another disk is left out", round: large(65_536, leavingOut(0)), on: ["web"] },
         { name: "all disks together", round: withSizes(...EIGHT, 1_000), on: ["web"] },
         {
@@ -82,6 +76,14 @@ export const cases = policyCases(__filename, {
             name: "which disks are left out",
             round: large(65_536, leavingOut(ref("web.vmId"))),
             waitsFor: '"webBackup": properties.extendedProperties.diskExclusionProperties.diskLunList[0]',
+        },
+    ],
+    inPlace: [
+        { name: "in an exported state", round: () => roundOf(large(65_536), "exported state"), on: ["web"] },
+        {
+            name: "a classic VM in an exported state",
+            round: () => roundOf(classic(40_000), "exported state"),
+            on: ["web"],
         },
     ],
     limits: [

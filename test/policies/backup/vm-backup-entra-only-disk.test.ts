@@ -42,7 +42,15 @@ export const cases = policyCases(__filename, {
             round: withMode("AzureActiveDirectory", item({ protectionState: "ProtectionStopped" })),
         },
     ],
-    violated: [
+    violated: [{ name: "a classic item", round: withMode("AzureActiveDirectory", classicItem()), on: ["web"] }],
+    undecided: [
+        {
+            name: "a mode that is not known",
+            round: withMode(ref("rg.id")),
+            waitsFor: '"data": dataAccessAuthMode',
+        },
+    ],
+    inPlace: [
         {
             name: "two disks, once deployed",
             round: () => roundOf(withTwoDisks(), "exported state"),
@@ -52,14 +60,6 @@ export const cases = policyCases(__filename, {
             name: "in an exported state",
             round: () => roundOf(withMode("AzureActiveDirectory"), "exported state"),
             on: ["web"],
-        },
-        { name: "a classic item", round: withMode("AzureActiveDirectory", classicItem()), on: ["web"] },
-    ],
-    undecided: [
-        {
-            name: "a mode that is not known",
-            round: withMode(ref("rg.id")),
-            waitsFor: '"data": dataAccessAuthMode',
         },
     ],
     limits: [

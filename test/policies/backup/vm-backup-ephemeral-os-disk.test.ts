@@ -39,7 +39,6 @@ export const cases = policyCases(__filename, {
         { name: "a managed disk, in an exported state", round: () => roundOf(withOsDisk({}), "exported state") },
     ],
     violated: [
-        { name: "in an exported state", round: () => roundOf(withOsDisk(EPHEMERAL), "exported state"), on: ["web"] },
         {
             name: "no data disk is backed up",
             round: withOsDisk(
@@ -55,6 +54,9 @@ export const cases = policyCases(__filename, {
             round: withOsDisk({ diffDiskSettings: ref("rg.id") }),
             waitsFor: '"web": storageProfile.osDisk.diffDiskSettings',
         },
+    ],
+    inPlace: [
+        { name: "in an exported state", round: () => roundOf(withOsDisk(EPHEMERAL), "exported state"), on: ["web"] },
     ],
     limits: [
         {

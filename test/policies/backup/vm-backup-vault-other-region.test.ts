@@ -97,11 +97,6 @@ export const cases = policyCases(__filename, {
             on: ["webBackup"],
         },
         {
-            name: "in an exported state",
-            round: () => roundOf(vaultIn("northeurope"), "exported state"),
-            on: ["webBackup"],
-        },
-        {
             name: "at the preview of an update",
             round: () => roundOf(vaultIn("northeurope"), "preview of an update"),
             on: ["webBackup"],
@@ -126,6 +121,13 @@ export const cases = policyCases(__filename, {
                 properties: { ...item().properties, vaultName: ref("web.vmId") },
             }),
             waitsFor: '"webBackup": vaultName',
+        },
+    ],
+    inPlace: [
+        {
+            name: "in an exported state",
+            round: () => roundOf(vaultIn("northeurope"), "exported state"),
+            on: ["webBackup"],
         },
     ],
     limits: [

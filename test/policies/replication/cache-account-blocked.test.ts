@@ -107,11 +107,6 @@ export const cases = policyCases(__filename, {
     ],
     violated: [
         {
-            name: "in the exported state",
-            round: stateOf(withCache({ cache: cache({ allowSharedKeyAccess: false }) })),
-            on: ["cache"],
-        },
-        {
             name: "a classic account without keys",
             round: classicWithCache({ sharedAccessKeyEnabled: false }),
             on: ["cache"],
@@ -176,6 +171,13 @@ export const cases = policyCases(__filename, {
             name: "a firewall that is not known",
             round: withCache({ cache: cache({ networkRuleSet: { defaultAction: UNKNOWN, bypass: "None" } }) }),
             waitsFor: '"cache": networkRuleSet.defaultAction',
+        },
+    ],
+    inPlace: [
+        {
+            name: "in the exported state",
+            round: stateOf(withCache({ cache: cache({ allowSharedKeyAccess: false }) })),
+            on: ["cache"],
         },
     ],
     limits: [

@@ -23,7 +23,6 @@ export const cases = policyCases(__filename, {
         { name: "classic", round: classicWithCache({ location: "westeurope" }) },
     ],
     violated: [
-        { name: "in the exported state", round: stateOf(FAR), on: ["cache"] },
         {
             name: "where its group is",
             round: withCache({ far: group("northeurope"), cache: cache({}, "far") }),
@@ -38,6 +37,7 @@ export const cases = policyCases(__filename, {
             waitsFor: '"cache": location',
         },
     ],
+    inPlace: [{ name: "in the exported state", round: stateOf(FAR), on: ["cache"] }],
     limits: [
         {
             allowed: {

@@ -64,17 +64,17 @@ export const cases = policyCases(__filename, {
         { name: "two groups", round: together(17, "office") },
         { name: "two vaults of one name", round: inTwoVaults(17) },
     ],
-    violated: [
-        { name: "in the exported state", round: stateOf(together(17)), on: ["item-01"] },
-        { name: "18 VMs, in the exported state", round: stateOf(together(18)), on: ["item-01"] },
-        { name: "classic", round: together(17, "shop", classic), on: ["item-01"] },
-    ],
+    violated: [{ name: "classic", round: together(17, "shop", classic), on: ["item-01"] }],
     undecided: [
         {
             name: "the group of the seventeenth is not known",
             round: together(17, UNKNOWN),
             waitsFor: '"item-17": properties.providerSpecificDetails.multiVmGroupName',
         },
+    ],
+    inPlace: [
+        { name: "in the exported state", round: stateOf(together(17)), on: ["item-01"] },
+        { name: "18 VMs, in the exported state", round: stateOf(together(18)), on: ["item-01"] },
     ],
     limits: [
         {

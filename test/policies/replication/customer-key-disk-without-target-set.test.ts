@@ -85,7 +85,7 @@ export const cases = policyCases(__filename, {
         },
     ],
     violated: [
-        { name: "in the exported state", round: stateOf(WITHOUT), on: ["item"] },
+        { name: "an OS disk that Azure makes", round: native(OS_DISK), on: ["item"] },
         { name: "classic", round: classicWith({}), on: ["item"] },
     ],
     undecided: [
@@ -118,6 +118,7 @@ export const cases = policyCases(__filename, {
             waitsFor: '"item": properties.providerSpecificDetails.protectedManagedDisks',
         },
     ],
+    inPlace: [{ name: "in the exported state", round: stateOf(WITHOUT), on: ["item"] }],
     limits: [
         {
             allowed: { name: "a set for each disk", round: WITH },

@@ -1,7 +1,7 @@
 import { SURROUNDINGS } from "../../harness/azure";
 import { ref, type Content, type Program } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
-import { fabric, OUTSIDE, stateOf, UNKNOWN } from "./programs";
+import { changed, fabric, OUTSIDE, stateOf, UNKNOWN } from "./programs";
 
 const FABRIC = `${OUTSIDE}/providers/Microsoft.RecoveryServices/vaults/v/replicationFabrics/westeurope`;
 
@@ -49,8 +49,9 @@ export const cases = policyCases(__filename, {
     fixed: { program: plan(groups(7)) },
     shows: ["plan.properties.groups"],
     holds: [{ name: "no plan", round: SURROUNDINGS }],
-    violated: [{ name: "in the exported state", round: stateOf(plan(groups(8))), on: ["plan"] }],
+    violated: [{ name: "one more, day 2", round: changed(plan(groups(7)), plan(groups(8))), on: ["plan"] }],
     undecided: [{ name: "groups that are not known", round: plan(UNKNOWN), waitsFor: '"plan": properties.groups' }],
+    inPlace: [{ name: "in the exported state", round: stateOf(plan(groups(8))), on: ["plan"] }],
     limits: [
         {
             allowed: { name: "7 groups that start VMs", round: plan(groups(7)) },

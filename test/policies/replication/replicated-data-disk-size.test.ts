@@ -15,10 +15,7 @@ export const cases = policyCases(__filename, {
         },
         { name: "a classic one", round: classic({ data: { diskSizeGb: 65_536 }, listed: false }) },
     ],
-    violated: [
-        { name: "in the exported state", round: stateOf(nativeWithDisk(HUGE)), on: ["web"] },
-        { name: "a classic disk", round: classic({ data: { diskSizeGb: 65_536 } }), on: ["web"] },
-    ],
+    violated: [{ name: "a classic disk", round: classic({ data: { diskSizeGb: 65_536 } }), on: ["web"] }],
     undecided: [
         {
             name: "a size that is not known",
@@ -26,6 +23,7 @@ export const cases = policyCases(__filename, {
             waitsFor: '"data": diskSizeGB',
         },
     ],
+    inPlace: [{ name: "in the exported state", round: stateOf(nativeWithDisk(HUGE)), on: ["web"] }],
     limits: [
         {
             allowed: { name: "32,767 GiB", round: nativeWithDisk({ diskSizeGB: 32_767 }) },

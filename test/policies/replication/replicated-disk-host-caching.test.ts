@@ -18,7 +18,6 @@ export const cases = policyCases(__filename, {
         { name: "classic, without caching", round: classic({ data: { diskSizeGb: 8192 } }) },
     ],
     violated: [
-        { name: "in the exported state", round: stateOf(nativeWithDisk({ diskSizeGB: 8192 }, CACHED)), on: ["web"] },
         {
             name: "classic",
             round: classic({ data: { diskSizeGb: 4096 }, place: { caching: "ReadWrite" } }),
@@ -36,6 +35,9 @@ export const cases = policyCases(__filename, {
             round: nativeWithDisk({ diskSizeGB: 8192 }, { place: { caching: UNKNOWN } }),
             waitsFor: '"web": storageProfile.dataDisks[0].caching',
         },
+    ],
+    inPlace: [
+        { name: "in the exported state", round: stateOf(nativeWithDisk({ diskSizeGB: 8192 }, CACHED)), on: ["web"] },
     ],
     limits: [
         {

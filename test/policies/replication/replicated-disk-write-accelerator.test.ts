@@ -20,7 +20,6 @@ export const cases = policyCases(__filename, {
     ],
     violated: [
         { name: "on the OS disk, whether it is listed or not", round: native({ osDisk: ON, disks: [] }), on: ["web"] },
-        { name: "in the exported state", round: stateOf(nativeWithDisk({}, { place: ON })), on: ["web"] },
         {
             name: "on two data disks",
             round: nativeWithDisk(
@@ -47,6 +46,7 @@ export const cases = policyCases(__filename, {
             waitsFor: '"web": storageProfile.osDisk.writeAcceleratorEnabled',
         },
     ],
+    inPlace: [{ name: "in the exported state", round: stateOf(nativeWithDisk({}, { place: ON })), on: ["web"] }],
     limits: [
         {
             allowed: { name: "off", round: nativeWithDisk({}, { place: { writeAcceleratorEnabled: false } }) },

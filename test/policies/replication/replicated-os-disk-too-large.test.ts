@@ -1,5 +1,5 @@
 import { policyCases } from "../../harness/policy-cases";
-import { classic, native, nativeWithDisk, REPLICATED_WEB, stateOf, unreplicated, UNKNOWN } from "./programs";
+import { changed, classic, native, nativeWithDisk, REPLICATED_WEB, stateOf, unreplicated, UNKNOWN } from "./programs";
 
 export const cases = policyCases(__filename, {
     policyId: "BCDR207",
@@ -14,7 +14,11 @@ export const cases = policyCases(__filename, {
         { name: "a large one that nobody replicates", round: unreplicated({ osDisk: { diskSizeGB: 8192 } }) },
     ],
     violated: [
-        { name: "in the exported state", round: stateOf(native({ osDisk: { diskSizeGB: 8192 } })), on: ["web"] },
+        {
+            name: "grown, day 2",
+            round: changed(native(), native({ osDisk: { diskSizeGB: 8192 } })),
+            on: ["web"],
+        },
     ],
     undecided: [
         {
@@ -23,6 +27,7 @@ export const cases = policyCases(__filename, {
             waitsFor: '"web": storageProfile.osDisk.diskSizeGB',
         },
     ],
+    inPlace: [{ name: "in the exported state", round: stateOf(native({ osDisk: { diskSizeGB: 8192 } })), on: ["web"] }],
     limits: [
         {
             allowed: { name: "4,095 GiB", round: native({ osDisk: { diskSizeGB: 4095 } }) },

@@ -23,10 +23,7 @@ export const cases = policyCases(__filename, {
         { name: "an ARM64 VM that nobody replicates", round: unreplicated(ofSize("Standard_D4ps_v5")) },
         { name: "a classic x64 VM", round: classic() },
     ],
-    violated: [
-        { name: "in the exported state", round: stateOf(ARM64), on: ["web"] },
-        { name: "a classic VM", round: classic({ vm: { size: "Standard_E2pds_v5" } }), on: ["web"] },
-    ],
+    violated: [{ name: "a classic VM", round: classic({ vm: { size: "Standard_E2pds_v5" } }), on: ["web"] }],
     undecided: [
         {
             name: "a size that is not known",
@@ -34,6 +31,7 @@ export const cases = policyCases(__filename, {
             waitsFor: '"web": hardwareProfile.vmSize',
         },
     ],
+    inPlace: [{ name: "in the exported state", round: stateOf(ARM64), on: ["web"] }],
     limits: [
         {
             allowed: { name: "AMD", round: native(ofSize("Standard_D4as_v5")) },

@@ -19,12 +19,12 @@ export const cases = policyCases(__filename, {
     ],
     violated: [
         { name: "a group of hosts", round: native({ vm: { hostGroup: { id: HOSTS } } }), on: ["web"] },
-        { name: "in the exported state", round: stateOf(ON_HOST), on: ["web"] },
         { name: "a classic VM", round: classic({ vm: { dedicatedHostGroupId: HOSTS } }), on: ["web"] },
     ],
     undecided: [
         { name: "a host that is not known", round: native({ vm: { host: UNKNOWN } }), waitsFor: '"web": host' },
     ],
+    inPlace: [{ name: "in the exported state", round: stateOf(ON_HOST), on: ["web"] }],
     limits: [
         {
             allowed: { name: "an availability set", round: native({ vm: { availabilitySet: { id: HOSTS } } }) },

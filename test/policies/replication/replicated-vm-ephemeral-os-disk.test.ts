@@ -15,7 +15,6 @@ export const cases = policyCases(__filename, {
         { name: "a classic VM with a managed OS disk", round: classic() },
     ],
     violated: [
-        { name: "in the exported state", round: stateOf(EPHEMERAL), on: ["web"] },
         {
             name: "a classic VM",
             round: classic({ vm: { osDisk: { caching: "ReadOnly", ...LOCAL } } }),
@@ -29,6 +28,7 @@ export const cases = policyCases(__filename, {
             waitsFor: '"web": storageProfile.osDisk.diffDiskSettings',
         },
     ],
+    inPlace: [{ name: "in the exported state", round: stateOf(EPHEMERAL), on: ["web"] }],
     limits: [
         {
             allowed: { name: "no setting", round: native({ osDisk: { caching: "ReadOnly" } }) },

@@ -55,10 +55,7 @@ export const cases = policyCases(__filename, {
         },
         { name: "classic, with IPv4", round: classicWith("IPv4") },
     ],
-    violated: [
-        { name: "in the exported state", round: stateOf(withAddresses("IPv6")), on: ["web"] },
-        { name: "classic", round: classicWith("IPv6"), on: ["web"] },
-    ],
+    violated: [{ name: "classic", round: classicWith("IPv6"), on: ["web"] }],
     undecided: [
         {
             name: "a version that is not known",
@@ -66,6 +63,7 @@ export const cases = policyCases(__filename, {
             waitsFor: '"nic": ipConfigurations[1].privateIPAddressVersion',
         },
     ],
+    inPlace: [{ name: "in the exported state", round: stateOf(withAddresses("IPv6")), on: ["web"] }],
     limits: [
         {
             allowed: { name: "IPv6 beside IPv4", round: withAddresses("IPv6", "IPv4") },

@@ -28,12 +28,6 @@ export const cases = policyCases(__filename, {
         { name: "a classic VM with SCSI", round: classic({ vm: { diskControllerType: "SCSI" } }) },
     ],
     violated: [
-        { name: "in the exported state", round: stateOf(controlledBy("NVMe")), on: ["web"] },
-        {
-            name: "with the item in a template that was deployed",
-            round: changed(IN_TEMPLATE, IN_TEMPLATE),
-            on: ["web"],
-        },
         { name: "a classic VM", round: classic({ vm: { diskControllerType: "NVMe" } }), on: ["web"] },
         {
             name: "a classic VM of a size with only NVMe",
@@ -51,6 +45,14 @@ export const cases = policyCases(__filename, {
             name: "a size that nobody has heard of",
             round: native(ofSize("Standard_ZZ9_v1")),
             waitsFor: '"web": hardwareProfile.vmSize',
+        },
+    ],
+    inPlace: [
+        { name: "in the exported state", round: stateOf(controlledBy("NVMe")), on: ["web"] },
+        {
+            name: "with the item in a template that was deployed",
+            round: changed(IN_TEMPLATE, IN_TEMPLATE),
+            on: ["web"],
         },
     ],
     limits: [

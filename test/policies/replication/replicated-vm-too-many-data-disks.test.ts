@@ -1,7 +1,7 @@
 import { attached } from "../../harness/azure";
 import type { Program } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
-import { native, OUTSIDE, REPLICATED_WEB, stateOf, unreplicated, UNKNOWN, type Options } from "./programs";
+import { changed, native, OUTSIDE, REPLICATED_WEB, stateOf, unreplicated, UNKNOWN, type Options } from "./programs";
 
 function withDisks(count: number, vmSize: string, listed = count): Options {
     const ids = Array.from({ length: count }, (_, lun) => `${OUTSIDE}/providers/Microsoft.Compute/disks/data-${lun}`);
@@ -36,7 +36,13 @@ export const cases = policyCases(__filename, {
         { name: "too many that nobody replicates", round: unreplicated(withDisks(65, LARGE)) },
         { name: "64 of 65 are listed", round: disks(65, LARGE, 64) },
     ],
-    violated: [{ name: "in the exported state", round: stateOf(disks(65, LARGE)), on: ["web"] }],
+    violated: [
+        {
+            name: "a VM that is there gets a smaller size",
+            round: changed(disks(9, LARGE), disks(9, "Standard_D4s_v5")),
+            on: ["web"],
+        },
+    ],
     undecided: [
         {
             name: "a size that is not known",
@@ -54,6 +60,7 @@ export const cases = policyCases(__filename, {
             waitsFor: '"web": storageProfile.dataDisks',
         },
     ],
+    inPlace: [{ name: "in the exported state", round: stateOf(disks(65, LARGE)), on: ["web"] }],
     limits: [
         {
             allowed: { name: "64 disks", round: disks(64, LARGE) },

@@ -32,7 +32,6 @@ export const cases = policyCases(__filename, {
         { name: "in an exported state", round: () => roundOf(every(240), "exported state") },
     ],
     violated: [
-        { name: "in an exported state", round: () => roundOf(every(15), "exported state"), on: ["policy"] },
         { name: "too often, whatever the history", round: every(15, ref("rg.id")), on: ["policy"] },
         {
             name: "of a classic policy that keeps the latest recovery point alone",
@@ -65,6 +64,7 @@ export const cases = policyCases(__filename, {
             waitsFor: '"policy": applicationConsistentSnapshotFrequencyInMinutes',
         },
     ],
+    inPlace: [{ name: "in an exported state", round: () => roundOf(every(15), "exported state"), on: ["policy"] }],
     limits: [
         {
             allowed: { name: "every 60 minutes", round: every(60) },

@@ -30,11 +30,6 @@ export const cases = policyCases(__filename, {
     ],
     violated: [
         {
-            name: "in an exported state",
-            round: () => roundOf(withPolicy(replicationPolicy({ recoveryPointHistory: 43200 })), "exported state"),
-            on: ["policy"],
-        },
-        {
             name: "less than nothing",
             round: withPolicy(replicationPolicy({ recoveryPointHistory: -1 })),
             on: ["policy"],
@@ -73,6 +68,13 @@ export const cases = policyCases(__filename, {
             name: "a kind of replication that is not known",
             round: withPolicy(replicationPolicy({ instanceType: ref("rg.id"), recoveryPointHistory: 43200 })),
             waitsFor: '"policy": properties.providerSpecificInput.instanceType',
+        },
+    ],
+    inPlace: [
+        {
+            name: "in an exported state",
+            round: () => roundOf(withPolicy(replicationPolicy({ recoveryPointHistory: 43200 })), "exported state"),
+            on: ["policy"],
         },
     ],
     limits: [

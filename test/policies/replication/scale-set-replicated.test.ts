@@ -44,14 +44,7 @@ export const cases = policyCases(__filename, {
             round: VM_BY_VM,
         },
     ],
-    violated: [
-        { name: "a VM of a Uniform scale set", round: naming(`${FARM}/virtualMachines/0`), on: ["item"] },
-        {
-            name: "a Flexible scale set of this program, in the state",
-            round: () => new Stack().up(naming(ref("farm.id"), FLEXIBLE)),
-            on: ["item"],
-        },
-    ],
+    violated: [{ name: "a VM of a Uniform scale set", round: naming(`${FARM}/virtualMachines/0`), on: ["item"] }],
     undecided: [
         {
             name: "an id that may be of the scale set or of either of two VMs",
@@ -61,6 +54,13 @@ export const cases = policyCases(__filename, {
                 b: vm(),
             }),
             waitsFor: '"item": properties.providerSpecificDetails.fabricObjectId',
+        },
+    ],
+    inPlace: [
+        {
+            name: "a Flexible scale set of this program, in the state",
+            round: () => new Stack().up(naming(ref("farm.id"), FLEXIBLE)),
+            on: ["item"],
         },
     ],
     limits: [

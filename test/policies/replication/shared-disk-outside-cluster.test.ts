@@ -43,10 +43,7 @@ export const cases = policyCases(__filename, {
         },
         { name: "a classic disk that nobody shares", round: classic() },
     ],
-    violated: [
-        { name: "in the exported state", round: stateOf(nativeWithDisk(SHARED)), on: ["web"] },
-        { name: "classic", round: classic({ data: SHARED }), on: ["web"] },
-    ],
+    violated: [{ name: "classic", round: classic({ data: SHARED }), on: ["web"] }],
     undecided: [
         {
             name: "a number that is not known",
@@ -59,6 +56,7 @@ export const cases = policyCases(__filename, {
             waitsFor: '"item": properties.providerSpecificDetails.protectionClusterId',
         },
     ],
+    inPlace: [{ name: "in the exported state", round: stateOf(nativeWithDisk(SHARED)), on: ["web"] }],
     limits: [
         {
             allowed: { name: "one share", round: nativeWithDisk({ maxShares: 1 }) },

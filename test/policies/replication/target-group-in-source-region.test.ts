@@ -55,17 +55,6 @@ export const cases = policyCases(__filename, {
         { name: "classic, between regions", round: classicInto(TARGET, "northeurope", "there") },
     ],
     violated: [
-        { name: "in the exported state", round: stateOf(into(TARGET, "westeurope", TO_REGION)), on: ["item"] },
-        {
-            name: "of an item in a template that was deployed",
-            round: changed(IN_TEMPLATE, IN_TEMPLATE),
-            on: ["item"],
-        },
-        {
-            name: "between zones, in the exported state",
-            round: stateOf(into(OWN, "westeurope", TO_ZONE)),
-            on: ["item"],
-        },
         { name: "classic, between zones", round: classicInto(OWN, "westeurope", "here"), on: ["item"] },
         { name: "classic, between regions", round: classicInto(TARGET, "westeurope", "there"), on: ["item"] },
     ],
@@ -79,6 +68,19 @@ export const cases = policyCases(__filename, {
             name: "the group's region is not known",
             round: into(TARGET, UNKNOWN, TO_REGION),
             waitsFor: '"target": location',
+        },
+    ],
+    inPlace: [
+        { name: "in the exported state", round: stateOf(into(TARGET, "westeurope", TO_REGION)), on: ["item"] },
+        {
+            name: "of an item in a template that was deployed",
+            round: changed(IN_TEMPLATE, IN_TEMPLATE),
+            on: ["item"],
+        },
+        {
+            name: "between zones, in the exported state",
+            round: stateOf(into(OWN, "westeurope", TO_ZONE)),
+            on: ["item"],
         },
     ],
     limits: [

@@ -56,7 +56,6 @@ export const cases = policyCases(__filename, {
         { name: "two subscriptions", round: protecting(3060, (vm) => (vm === 0 ? HERE : THERE)) },
     ],
     violated: [
-        { name: "in the exported state", round: stateOf(protecting(3001)), on: ["-"] },
         {
             name: "the last one of a classic item",
             round: protecting(3000, () => HERE, { item: classicItem() }),
@@ -70,6 +69,7 @@ export const cases = policyCases(__filename, {
             waitsFor: '"item-0": properties.providerSpecificDetails.protectedManagedDisks',
         },
     ],
+    inPlace: [{ name: "in the exported state", round: stateOf(protecting(3001)), on: ["-"] }],
     limits: [
         {
             allowed: { name: "3,000 disks", round: protecting(3000) },

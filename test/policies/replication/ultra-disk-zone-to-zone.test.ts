@@ -39,7 +39,6 @@ export const cases = policyCases(__filename, {
         },
     ],
     violated: [
-        { name: "in the exported state", round: stateOf(nativeWithDisk(ULTRA, TO_ZONE)), on: ["web"] },
         {
             name: "classic",
             round: classic({ data: { storageAccountType: "UltraSSD_LRS" }, ...classicTo("here") }),
@@ -68,6 +67,7 @@ export const cases = policyCases(__filename, {
             waitsFor: '"data": sku.name',
         },
     ],
+    inPlace: [{ name: "in the exported state", round: stateOf(nativeWithDisk(ULTRA, TO_ZONE)), on: ["web"] }],
     limits: [
         {
             allowed: { name: "shared in a protection cluster", round: inCluster(SHARED) },

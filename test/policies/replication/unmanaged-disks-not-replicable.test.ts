@@ -88,7 +88,6 @@ export const cases = policyCases(__filename, {
         },
     ],
     violated: [
-        { name: "in the exported state", round: stateOf(unmanaged(TO_ZONE)), on: ["web"] },
         {
             name: "encrypted from within",
             round: unmanaged(TO_REGION, extension("AzureDiskEncryptionForLinux")),
@@ -119,6 +118,7 @@ export const cases = policyCases(__filename, {
             waitsFor: '"web": storageProfile.osDisk.vhd',
         },
     ],
+    inPlace: [{ name: "in the exported state", round: stateOf(unmanaged(TO_ZONE)), on: ["web"] }],
     limits: [
         {
             allowed: { name: "between regions", round: unmanaged(TO_REGION) },

@@ -29,7 +29,6 @@ export const cases = policyCases(__filename, {
     ],
     violated: [
         { name: "an OS disk that Azure makes", round: native({ osDisk: OS_DISK, ...TO_ZONE }), on: ["web"] },
-        { name: "in the exported state", round: stateOf(nativeWithDisk(REDUNDANT, TO_ZONE)), on: ["web"] },
         {
             name: "classic",
             round: classic({ data: { storageAccountType: "Premium_ZRS" }, ...classicTo("here") }),
@@ -43,6 +42,7 @@ export const cases = policyCases(__filename, {
             waitsFor: '"item": properties.providerSpecificDetails.recoveryContainerId',
         },
     ],
+    inPlace: [{ name: "in the exported state", round: stateOf(nativeWithDisk(REDUNDANT, TO_ZONE)), on: ["web"] }],
     limits: [
         {
             allowed: { name: "between regions", round: nativeWithDisk(REDUNDANT, TO_REGION) },
