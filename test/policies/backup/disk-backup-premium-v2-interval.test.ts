@@ -78,6 +78,10 @@ export const cases = policyCases(__filename, {
             round: native([`${START}/PT4H`], PREMIUM_V2, underPolicy(nativeInstance(), ELSEWHERE)),
         },
         {
+            name: "a Premium SSD that Azure makes with the VM",
+            round: madeWithVm("Premium_LRS"),
+        },
+        {
             name: "twice a day, in an exported state",
             round: () => roundOf(native([`${START}/PT12H`]), "exported state"),
         },
@@ -88,7 +92,6 @@ export const cases = policyCases(__filename, {
             round: native([`${START}/PT1H`], { sku: { name: "UltraSSD_LRS" } }),
             on: ["dataBackup"],
         },
-        { name: "in the exported state", round: () => roundOf(native(), "exported state"), on: ["dataBackup"] },
     ],
     undecided: [
         {
@@ -105,6 +108,14 @@ export const cases = policyCases(__filename, {
             name: "a policy that is not known",
             round: native([`${START}/PT4H`], PREMIUM_V2, underPolicy(nativeInstance(), ref("rg.id"))),
             waitsFor: '"dataBackup": properties.policyInfo.policyId',
+        },
+    ],
+    inPlace: [
+        { name: "in the exported state", round: () => roundOf(native(), "exported state"), on: ["dataBackup"] },
+        {
+            name: "a Premium SSD v2 disk that Azure makes with the VM",
+            round: madeWithVm("PremiumV2_LRS"),
+            on: ["dataBackup"],
         },
     ],
     limits: [
@@ -127,14 +138,6 @@ export const cases = policyCases(__filename, {
             refused: {
                 name: "five times a day",
                 round: native([`${START}/P1D`, `${START}/P1D`, "R/2026-03-01T08:00:00+00:00/PT12H", `${START}/P1D`]),
-                on: ["dataBackup"],
-            },
-        },
-        {
-            allowed: { name: "a Premium SSD that Azure makes with the VM", round: madeWithVm("Premium_LRS") },
-            refused: {
-                name: "a Premium SSD v2 disk that Azure makes with the VM",
-                round: madeWithVm("PremiumV2_LRS"),
                 on: ["dataBackup"],
             },
         },

@@ -84,10 +84,7 @@ export const cases = policyCases(__filename, {
             round: listing(native(OS_DISK), [[osDiskOf("web"), { recoveryDiskEncryptionSetId: UNKNOWN }]]),
         },
     ],
-    violated: [
-        { name: "an OS disk that Azure makes", round: native(OS_DISK), on: ["item"] },
-        { name: "classic", round: classicWith({}), on: ["item"] },
-    ],
+    violated: [{ name: "classic", round: classicWith({}), on: ["item"] }],
     undecided: [
         {
             name: "no key, and a list of data disks that comes out of an apply",
