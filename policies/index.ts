@@ -92,6 +92,7 @@ import { vmInNoRecoveryPlan } from "./coverage/vm-in-no-recovery-plan";
 import { vmNotBackedUp } from "./coverage/vm-not-backed-up";
 import { vmNotReplicated } from "./coverage/vm-not-replicated";
 import { zoneRedundantDiskZoneToZone } from "./replication/zone-redundant-disk-zone-to-zone";
+import { zoneToZoneWithoutZones } from "./replication/zone-to-zone-without-zones";
 import type { PlanPolicy, Policy } from "./policy";
 
 /**
@@ -136,6 +137,7 @@ export const policies: readonly Policy[] = [
     unmanagedDisksNotReplicable,
     replicatedItemWithoutDisks,
     scaleSetReplicated,
+    zoneToZoneWithoutZones,
     replicationPolicyHistory,
     replicationPolicyAppConsistentInterval,
     cacheAccountSoftDelete,

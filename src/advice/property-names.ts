@@ -27,6 +27,7 @@ export interface Words {
         readonly diskController: string;
         readonly dedicatedHost: string;
         readonly size: string;
+        readonly zone: string;
     };
     /** Properties of a disk, and of the place in which a VM has it. */
     readonly disk: {
@@ -44,6 +45,7 @@ export interface Words {
         readonly targetContainer: readonly string[];
         readonly targetGroup: string;
         readonly targetGroupOfDisk: string;
+        readonly targetZone: string;
         readonly consistencyGroup: string;
         readonly targetEncryptionSet: string;
         readonly stagingAccount: string;
@@ -88,6 +90,7 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
             diskController: "storageProfile.diskControllerType",
             dedicatedHost: "host.id, hostGroup.id",
             size: "hardwareProfile.vmSize",
+            zone: "zones",
         },
         disk: {
             size: "diskSizeGB",
@@ -102,6 +105,7 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
             targetContainer: ["properties.providerSpecificDetails.recoveryContainerId"],
             targetGroup: "properties.providerSpecificDetails.recoveryResourceGroupId",
             targetGroupOfDisk: "recoveryResourceGroupId",
+            targetZone: "properties.providerSpecificDetails.recoveryAvailabilityZone",
             consistencyGroup: "properties.providerSpecificDetails.multiVmGroupName",
             targetEncryptionSet: "recoveryDiskEncryptionSetId",
             stagingAccount: "primaryStagingAzureStorageAccountId",
@@ -139,6 +143,7 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
             diskController: "diskControllerType",
             dedicatedHost: "dedicatedHostId, dedicatedHostGroupId",
             size: "size",
+            zone: "zone",
         },
         disk: {
             size: "diskSizeGb",
@@ -153,6 +158,7 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
             targetContainer: ["targetRecoveryFabricId", "targetRecoveryProtectionContainerId"],
             targetGroup: "targetResourceGroupId",
             targetGroupOfDisk: "targetResourceGroupId",
+            targetZone: "targetZone",
             consistencyGroup: "multiVmGroupName",
             targetEncryptionSet: "targetDiskEncryptionSetId",
             stagingAccount: "stagingStorageAccountId",

@@ -159,6 +159,12 @@ export const SITE_RECOVERY = {
         says: "Between zones, the target resource group must be another one than the VM's.",
         page: PAGES.A2A_ZONES,
     }),
+    ZONES: statement({
+        policies: ["BCDR227"],
+        fact: "A2A-24",
+        says: "Within a region, a VM must be in an availability zone, and be replicated to another one.",
+        page: PAGES.A2A_FAQ,
+    }),
     CONSISTENCY_GROUP: {
         policies: ["BCDR222"],
         fact: "A2A-61",

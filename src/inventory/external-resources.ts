@@ -384,6 +384,8 @@ export class InventoriedResources implements ExternalResources {
             sourceFabric: fabricAbove({ id: known(id), property: "id", dependencies: [] }),
             targetFabric: UNKNOWN_TARGET,
             targetGroup: referenceOf(sourced, "targetGroup", entry.targetGroup),
+            targetZone: unknown("targetZone"),
+            toEdgeZone: unknown("targetEdgeZone"),
             disks:
                 disks === undefined
                     ? { state: "unknown", property: "disks" }

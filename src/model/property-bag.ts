@@ -119,9 +119,9 @@ export class Property {
         return new Property(ABSENT, "", "");
     }
 
-    /** A bag of which nothing is known. */
-    static unknown(): Property {
-        return new Property(unknown(""), "", "");
+    /** A bag of which nothing is known, or a property in it. */
+    static unknown(path = ""): Property {
+        return new Property(unknown(path), path, path.split(".", 1)[0] ?? "");
     }
 
     /** The property with this name, or the one at the end of several names. */

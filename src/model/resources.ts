@@ -83,6 +83,10 @@ export interface VirtualMachine extends AzureResource {
     /** Publisher of the image that it is made from. */
     readonly imagePublisher: Value<string>;
     readonly networkInterfaces: Value<readonly Reference[]>;
+    /** Its availability zone, `1`; absent for a VM in none, unknown while it is Azure that chooses. */
+    readonly zone: Value<string>;
+    /** True in an edge zone, or an extended location of another kind. */
+    readonly inEdgeZone: Value<boolean>;
 }
 
 export interface DiskPlace {
@@ -263,6 +267,9 @@ export interface ReplicatedItem extends AzureResource {
     readonly targetFabric: Target;
     /** The resource group in which a failover makes the VM. */
     readonly targetGroup: Reference;
+    /** The availability zone in which a failover makes the VM; absent for none. */
+    readonly targetZone: Value<string>;
+    readonly toEdgeZone: Value<boolean>;
     readonly disks: DiskList;
     /** The disks that the program asks for, whatever Azure makes of that; absent where it lists none. */
     readonly listedDisks: Value<readonly Reference[]>;

@@ -7,7 +7,7 @@ export const TEMPLATES = ["generic resource", "template", "template with paramet
 export type TemplateForm = (typeof TEMPLATES)[number];
 
 /** What azure-native takes at the top, and ARM beside `properties`. */
-const BESIDE = ["location", "tags", "sku", "kind", "identity", "zones"];
+const BESIDE = ["location", "tags", "sku", "kind", "identity", "zones", "extendedLocation", "placement"];
 
 interface Arm {
     readonly type: string;

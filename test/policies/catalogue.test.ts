@@ -49,6 +49,7 @@ const CATALOGUE = [
     ["BCDR226", "scale-set-replicated", "stack", "mandatory", "high"],
     ["BCDR230", "replication-policy-history", "stack", "mandatory", "high"],
     ["BCDR231", "replication-policy-app-consistent-interval", "stack", "mandatory", "high"],
+    ["BCDR227", "zone-to-zone-without-zones", "stack", "mandatory", "high"],
     ["BCDR232", "cache-account-soft-delete", "stack", "advisory", "low"],
     ["BCDR301", "vm-backup-vault-other-region", "stack", "mandatory", "high"],
     ["BCDR302", "vm-backed-up-twice", "stack", "mandatory", "high"],

@@ -114,6 +114,8 @@ function externalVm(id: ArmId, external: ExternalView): VirtualMachine {
         encryptedAtHost: ABSENT,
         imagePublisher: ABSENT,
         networkInterfaces: ABSENT,
+        zone: ABSENT,
+        inEdgeZone: ABSENT,
     };
 }
 

@@ -1,4 +1,4 @@
-import { known, mapValue, valueOf, type Value } from "../values";
+import { ABSENT, known, mapValue, unknown, valueOf, type Value } from "../values";
 
 /** True where one surely is, false where both surely are not. */
 export function either(one: Value<boolean>, other: Value<boolean>): Value<boolean> {
@@ -15,4 +15,24 @@ export function isSpot(priority: Value<string>): Value<boolean> {
 /** A size of zero is Terraform's way of saying that there is none. */
 export function positive(size: Value<number>): Value<number> {
     return size.state === "known" && size.value <= 0 ? { state: "absent" } : size;
+}
+
+/**
+ * The zone that a VM is in. Where nobody names one, Azure may choose it by a policy of placement or for a scale set; what
+ * it has chosen is in its answer.
+ */
+export function zoneOf(
+    named: Value<string>,
+    isChosen: Value<boolean>,
+    isAnswered: boolean,
+    property: string,
+): Value<string> {
+    if (named.state !== "absent" || isAnswered) {
+        return named;
+    }
+    return isChosen.state === "unknown"
+        ? isChosen
+        : isChosen.state === "known" && isChosen.value
+          ? unknown(property, "azure")
+          : ABSENT;
 }

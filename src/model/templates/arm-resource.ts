@@ -99,7 +99,7 @@ export function asPlannedResource(template: PlannedResource, arm: ArmResource): 
 }
 
 /** What ARM has beside `properties`, and azure-native under the same names. */
-const BESIDE = ["sku", "kind", "identity", "zones", "plan", "managedBy", "extendedLocation"];
+const BESIDE = ["sku", "kind", "identity", "zones", "plan", "managedBy", "extendedLocation", "placement"];
 
 function embeddedIn({ type, at }: ArmResource, names: readonly string[]): EmbeddedIn {
     const { name, parents, prefix, text, deployment, openBy } = at;

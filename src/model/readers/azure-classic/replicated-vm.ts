@@ -37,6 +37,8 @@ export const readReplicatedVm = reader(
         ),
         targetFabric: targetOf(reference(resource, properties.planned("targetRecoveryFabricId"))),
         targetGroup: reference(resource, properties.planned("targetResourceGroupId")),
+        targetZone: properties.planned("targetZone").text(),
+        toEdgeZone: mapValue(properties.planned("targetEdgeZone").text(), () => true),
         disks: disks(resource, properties, identity.lifetime),
         listedDisks: mapValue(properties.configured("managedDisks").list(), (list) =>
             list.map((disk) => reference(resource, disk.at("diskId"))),

@@ -10,14 +10,14 @@ import {
     type Reference,
 } from "../../planned-resource";
 import type { Property } from "../../property-bag";
-import { either, isSpot, positive } from "../vm";
+import { either, isSpot, positive, zoneOf } from "../vm";
 import { locationOf, tagsOf } from "../reader";
 import { reader } from "./resource";
 
 const SHAPE = { armType: "Microsoft.Compute/virtualMachines", names: ["name"] };
 
 /** `azure:compute/linuxVirtualMachine:LinuxVirtualMachine` and `windowsVirtualMachine` (CMP-01) */
-export const readVirtualMachine = reader("VM", SHAPE, ({ resource, properties }) => ({
+export const readVirtualMachine = reader("VM", SHAPE, ({ resource, properties, identity }) => ({
     tags: tagsOf(properties),
     location: locationOf(resource, properties),
     diskPlaces: [osDiskPlace(resource, properties)],
@@ -34,6 +34,13 @@ export const readVirtualMachine = reader("VM", SHAPE, ({ resource, properties })
     encryptedAtHost: properties.planned("encryptionAtHostEnabled").flag(),
     imagePublisher: properties.planned("sourceImageReference", "publisher").text(),
     networkInterfaces: networkInterfaces(resource, properties),
+    zone: zoneOf(
+        properties.planned("zone").text(),
+        mapValue(properties.planned("virtualMachineScaleSetId").text(), () => true),
+        identity.lifetime === "existing",
+        "zone",
+    ),
+    inEdgeZone: mapValue(properties.planned("edgeZone").text(), () => true),
 }));
 
 /** Facts A2A-21 and A2A-22: the provider has no property for the type itself. */
@@ -105,6 +112,8 @@ export const readLegacyVirtualMachine = reader("VM", SHAPE, ({ resource, propert
     encryptedAtHost: known(false),
     imagePublisher: properties.planned("storageImageReference", "publisher").text(),
     networkInterfaces: networkInterfaces(resource, properties),
+    zone: properties.planned("zones").text(),
+    inEdgeZone: known(false),
 }));
 
 function legacyDataDisks(resource: PlannedResource, properties: PlannedProperties): DiskPlace[] {

@@ -51,3 +51,23 @@ export function kept({ formerOutputs, embeddedIn }: PlannedResource, property: P
         ? property
         : Property.of(formerOutputs).at(...property.path.split("."));
 }
+
+/**
+ * What Azure takes when replication is enabled, and no later edit changes: what a new item asks for, and what Azure answers of
+ * one that exists. Of a template's item, only what the template has by now is known.
+ */
+export function fixedAtEnabling(
+    resource: PlannedResource,
+    details: PlannedProperties,
+    lifetime: Lifetime,
+    name: string,
+): Property {
+    if (lifetime === "new") {
+        return details.configured(name);
+    }
+    const answered = details.readBack(name);
+    if (lifetime === "changing") {
+        return Property.unknown(answered.path);
+    }
+    return resource.embeddedIn?.deployment === undefined ? kept(resource, answered) : details.planned(name);
+}

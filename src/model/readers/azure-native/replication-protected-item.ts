@@ -13,7 +13,7 @@ import type { Property } from "../../property-bag";
 import { FABRIC, fabricAbove } from "../../places/regions";
 import { VAULT } from "../../protection/vaults";
 import { NO_HEALTH } from "../replication-health";
-import { diskList, kept } from "./replicated-disks";
+import { diskList, fixedAtEnabling, kept } from "./replicated-disks";
 import { reader } from "./resource";
 
 /** `azure-native:recoveryservices:ReplicationProtectedItem`; the vault's name is in `resourceName` (TOK-09). */
@@ -27,6 +27,7 @@ export const readReplicationProtectedItem = reader(
     ({ resource, properties, identities, identity }) => {
         const item = properties.below("properties");
         const details = item.below("providerSpecificDetails");
+        const fixed = (name: string): Property => fixedAtEnabling(resource, details, identity.lifetime, name);
         return {
             vm: reference(resource, details.planned("fabricObjectId")),
             isAzureToAzure: mapValue(details.planned("instanceType").text(), (type) => type === "A2A"),
@@ -37,6 +38,8 @@ export const readReplicationProtectedItem = reader(
             sourceFabric: identities.namedAbove(resource, properties, ["resourceName", "fabricName"], FABRIC),
             targetFabric: targetFabric(resource, item, details),
             targetGroup: targetGroup(resource, details),
+            targetZone: fixed("recoveryAvailabilityZone").text(),
+            toEdgeZone: fixed("recoveryExtendedLocation").exists(),
             disks: disks(resource, details, identity.lifetime),
             listedDisks: mapValue(details.configured("vmManagedDisks").list(), (list) =>
                 list.map((disk) => reference(resource, disk.at("diskId"))),

@@ -4,13 +4,14 @@ import {
     nowhere,
     plannedPart,
     reference,
+    type Lifetime,
     type Part,
     type PlannedProperties,
     type PlannedResource,
     type Reference,
 } from "../../planned-resource";
 import type { Property } from "../../property-bag";
-import { either, isSpot } from "../vm";
+import { either, isSpot, zoneOf } from "../vm";
 import { locationOf, tagsOf } from "../reader";
 import { reader } from "./resource";
 
@@ -18,7 +19,7 @@ import { reader } from "./resource";
 export const readVirtualMachine = reader(
     "VM",
     { armType: "Microsoft.Compute/virtualMachines", names: ["vmName"] },
-    ({ resource, properties }) => {
+    ({ resource, properties, identity }) => {
         const storage = properties.below("storageProfile");
         const security = properties.below("securityProfile");
         return {
@@ -37,6 +38,8 @@ export const readVirtualMachine = reader(
             encryptedAtHost: security.planned("encryptionAtHost").flag(),
             imagePublisher: storage.planned("imageReference", "publisher").text(),
             networkInterfaces: networkInterfaces(resource, properties),
+            zone: zone(resource, properties, identity.lifetime),
+            inEdgeZone: properties.planned("extendedLocation").exists(),
         };
     },
     (properties) => {
@@ -47,6 +50,17 @@ export const readVirtualMachine = reader(
 
 function createOption(place: Part): Property {
     return place.at("createOption");
+}
+
+function zone(resource: PlannedResource, properties: PlannedProperties, lifetime: Lifetime): Value<string> {
+    const zones = properties.planned("zones");
+    const list = zones.list();
+    return zoneOf(
+        list.state === "known" ? (list.value[0]?.text() ?? ABSENT) : list,
+        either(properties.planned("placement").exists(), properties.planned("virtualMachineScaleSet", "id").exists()),
+        lifetime === "existing" && resource.embeddedIn?.deployment === undefined,
+        zones.path,
+    );
 }
 
 function networkInterfaces(resource: PlannedResource, properties: PlannedProperties): Value<readonly Reference[]> {
