@@ -1,12 +1,15 @@
 import { backedUpVmTooSmall } from "./backup/backed-up-vm-too-small";
+import { backupItemNamesDisagree } from "./backup/backup-item-names-disagree";
 import { backupPolicyCrashConsistent } from "./backup/backup-policy-crash-consistent";
 import { backupPolicyDailyRetention } from "./backup/backup-policy-daily-retention";
 import { backupPolicyHourlySchedule } from "./backup/backup-policy-hourly-schedule";
 import { backupPolicyInstantRestoreDays } from "./backup/backup-policy-instant-restore-days";
 import { backupStopped } from "./coverage/backup-stopped";
+import { backupSuspendedInMutableVault } from "./backup/backup-suspended-in-mutable-vault";
 import { cacheAccountBlocked } from "./replication/cache-account-blocked";
 import { cacheAccountOtherRegion } from "./replication/cache-account-other-region";
 import { cacheAccountSoftDelete } from "./replication/cache-account-soft-delete";
+import { confidentialVmBackup } from "./backup/confidential-vm-backup";
 import { consistencyGroupBrokenByRestore } from "./restores/consistency-group-broken-by-restore";
 import { consistencyGroupTooLarge } from "./replication/consistency-group-too-large";
 import { crashConsistentBackupUnsupported } from "./backup/crash-consistent-backup-unsupported";
@@ -156,6 +159,9 @@ export const policies: readonly Policy[] = [
     diskBackupSnapshotGroup,
     diskBackupEncryptedDisk,
     diskBackupPremiumV2Interval,
+    backupItemNamesDisagree,
+    backupSuspendedInMutableVault,
+    confidentialVmBackup,
     backupPolicyInstantRestoreDays,
     backupPolicyDailyRetention,
     backupPolicyHourlySchedule,

@@ -28,7 +28,7 @@ import { anyBackedUpDisk, areMoreThan, type BackedUpVm, backupItemPolicy, dataDi
 const { limit, page } = VM_BACKUP.CRASH_CONSISTENT;
 const BOOST = VM_BACKUP.CRASH_CONSISTENT_BOOST;
 const CONFIDENTIAL = VM_BACKUP.CRASH_CONSISTENT_CONFIDENTIAL;
-const CONFIDENTIAL_TYPE = CONFIDENTIAL.limit.securityType.toLowerCase();
+const CONFIDENTIAL_TYPE = VM_BACKUP.CONFIDENTIAL.limit.securityType.toLowerCase();
 const SKUS = new Set(limit.skus.map((sku) => sku.toLowerCase()));
 
 interface Reason {

@@ -66,6 +66,8 @@ export interface Words {
         readonly state: string;
         /** The property of an item that leaves disks out, by LUN. */
         readonly leavesDisksOut: string;
+        /** The property of an item that takes the id of its VM. */
+        readonly source: string;
         readonly snapshotGroup: string;
         /** The property of an instance of Disk Backup that says in which vault it is. */
         readonly inBackupVault: string;
@@ -122,6 +124,7 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
             state: "properties.protectionState",
             leavesDisksOut:
                 "properties.extendedProperties.diskExclusionProperties (isInclusionList: false, the LUN in diskLunList)",
+            source: "properties.sourceResourceId",
             snapshotGroup: "properties.policyInfo.policyParameters.dataStoreParametersList[0].resourceGroupId",
             inBackupVault: "vaultName",
             followsDiskPolicy: "properties.policyInfo.policyId",
@@ -174,6 +177,7 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
             inVault: "recoveryVaultName",
             state: "protectionState",
             leavesDisksOut: "excludeDiskLuns (add the LUN)",
+            source: "sourceVmId",
             snapshotGroup: "snapshotResourceGroupName",
             inBackupVault: "vaultId",
             followsDiskPolicy: "backupPolicyId",

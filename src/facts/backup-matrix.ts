@@ -81,13 +81,44 @@ export const VM_BACKUP = {
         page: PAGES.VM_RESTORE_POINTS,
         changed: "The table of 2024-03-13 for crash-consistent backup did not support Azure Boost sizes at all.",
     } satisfies Row<{ readonly dataDisks: number }>,
-    CRASH_CONSISTENT_CONFIDENTIAL: {
+    CRASH_CONSISTENT_CONFIDENTIAL: statement({
         policies: ["BCDR311"],
         fact: "VMB-06",
         says: "Confidential VMs have no crash-consistent backup.",
-        limit: { securityType: "ConfidentialVM" },
         page: PAGES.VM_BACKUP_CONFIDENTIAL,
-    } satisfies Row<{ readonly securityType: string }>,
+    }),
+    CONFIDENTIAL: {
+        policies: ["BCDR326", "BCDR311"],
+        fact: "VMB-06",
+        says: "Backup of confidential VMs is in preview, for v6 sizes in nine regions.",
+        limit: {
+            securityType: "ConfidentialVM",
+            sizeVersion: 6,
+            regions: [
+                "eastus",
+                "germanywestcentral",
+                "koreacentral",
+                "northeurope",
+                "southeastasia",
+                "uaenorth",
+                "uksouth",
+                "westeurope",
+                "westus",
+            ],
+        },
+        page: PAGES.VM_BACKUP_CONFIDENTIAL,
+        changed: "In January 2026 the list had two regions, UAE North and Korea Central.",
+    } satisfies Row<{
+        readonly securityType: string;
+        readonly sizeVersion: number;
+        readonly regions: readonly string[];
+    }>,
+    ITEM_NAMES: statement({
+        policies: ["BCDR324"],
+        fact: "VMB-31",
+        says: "The item of a VM and its container are named after the VM's resource group and name, its source is that VM, and it takes a policy of its own vault.",
+        page: PAGES.VM_BACKUP_REST,
+    }),
 } as const;
 
 /** What Azure Disk Backup supports. */

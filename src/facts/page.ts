@@ -156,6 +156,17 @@ export const PAGES = {
         "2025-11-10",
         "azure/backup/secure-by-default",
     ),
+    SUSPEND_REFUSED: {
+        title: "Azure/azure-rest-api-specs#32688",
+        publisher: "GitHub",
+        date: "2025-02-18",
+        address: "https://github.com/Azure/azure-rest-api-specs/issues/32688",
+    },
+    SUSPEND_COMMAND: learn(
+        "Disable-AzRecoveryServicesBackupProtection",
+        undefined,
+        "powershell/module/az.recoveryservices/disable-azrecoveryservicesbackupprotection",
+    ),
     VAULT: learn(
         "Create and configure a Recovery Services vault",
         "2023-08-14",
@@ -206,6 +217,11 @@ export const PAGES = {
         "Migrate Azure VM backups from standard to enhanced policy",
         "2026-04-01",
         "azure/backup/backup-azure-vm-migrate-enhanced-policy",
+    ),
+    VM_BACKUP_REST: learn(
+        "Back up Azure VMs using Azure Backup via REST API",
+        "2018-08-03",
+        "azure/backup/backup-azure-arm-userestapi-backupazurevms",
     ),
     VM_BACKUP_SELECTIVE: learn(
         "Selective disk backup and restore for Azure VMs",

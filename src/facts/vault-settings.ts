@@ -31,6 +31,18 @@ export const VAULT_SETTINGS = {
         limit: { whenUnset: "Disabled" },
         page: PAGES.IMMUTABLE,
     }),
+    SUSPENDED: statement({
+        policies: ["BCDR325"],
+        fact: "VLT-25",
+        says: "Backups can be suspended only in a vault that is immutable.",
+        page: PAGES.SUSPEND_COMMAND,
+    }),
+    SUSPENSION_REFUSED: statement({
+        policies: ["BCDR325"],
+        fact: "VLT-25",
+        says: "In a vault that is not immutable, Azure answers a suspension with UserErrorOperationDeniedOnImmutableItem.",
+        page: PAGES.SUSPEND_REFUSED,
+    }),
     REDUNDANCY: row({
         policies: ["BCDR503"],
         fact: "VLT-27",

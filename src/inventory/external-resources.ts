@@ -422,6 +422,7 @@ export class InventoriedResources implements ExternalResources {
             origin: this.origin(sourced),
             level: known(entry.level === "file" ? "file" : "VM"),
             vm: { ...protectedBy(sourced, "machine", entry.machine), named: ABSENT, namedFrom: [] },
+            names: { item: ABSENT, container: ABSENT },
             active: entry.active === undefined ? unknown("active") : known(entry.active),
             state: optional(entry.state),
             vault: { id: known(vaultIn(id)), property: "id", dependencies: [] },
@@ -637,6 +638,7 @@ function backupPolicyOf(sourced: SourcedEntry<InventoryBackupPolicy>): BackupPol
         dailyRetentionDays: open("dailyRetentionDays"),
         weeklyRetentionDays: open("weeklyRetentionDays"),
         restorePointGroupPrefix: unknown("restorePointGroupPrefix"),
+        vault: { id: known(vaultIn(sourced.id)), property: "id", dependencies: [] },
     };
 }
 

@@ -200,6 +200,7 @@ export interface BackupItem extends AzureResource {
     /** What it protects: the whole VM, or something in it or beside it (files, shares, databases). */
     readonly level: Value<"VM" | "file">;
     readonly vm: VmReference;
+    readonly names: ItemNames;
     /** False once backup is stopped, paused, suspended or about to be deleted. */
     readonly active: Value<boolean>;
     /** Azure's word for the state of protection: `Protected`, `ProtectionStopped`, `ScheduledForDeferredDelete`… */
@@ -225,6 +226,18 @@ export interface VmReference extends Reference {
     readonly named: Value<VmName>;
     /** The resources that the item's own names were made from. */
     readonly namedFrom: readonly Urn[];
+}
+
+/** What the program calls an item and its container; absent where the provider makes the names itself. */
+export interface ItemNames {
+    readonly item: Value<ItemName>;
+    readonly container: Value<ItemName>;
+}
+
+export interface ItemName {
+    readonly text: string;
+    /** Undefined where the name is of no form that Azure accepts. */
+    readonly vm: VmName | undefined;
 }
 
 export interface VmName {
@@ -492,6 +505,8 @@ export interface BackupPolicy extends AzureResource {
     readonly weeklyRetentionDays: Setting<number>;
     /** Where its instant restore points go, if not into `AzureBackupRG_…`: what the group's name begins with. */
     readonly restorePointGroupPrefix: Value<string>;
+    /** The Recovery Services vault that it is in. */
+    readonly vault: Target;
 }
 
 export type BackupPolicyType = "V1" | "V2";

@@ -10,6 +10,7 @@ import type { ResourcesByKind } from "../related-resources";
 import type {
     AzureResource,
     BackupItem,
+    BackupPolicy,
     BackupVault,
     DiskBackup,
     DiskBackupPolicy,
@@ -46,6 +47,7 @@ export class Vaults {
     readonly backupVaults: readonly BackupVault[];
     /** How many items and guards are of vaults outside of this stack. */
     readonly externalReferences: number;
+    private readonly index: ResourceIndex<Vault>;
     private readonly recoveryServices: VaultsOfKind<Vault, BackupItem | ReplicatedItem>;
     private readonly dataProtection: VaultsOfKind<BackupVault, DiskBackup>;
     private readonly siteRecovery = new Protections<AzureResource, Vault>();
@@ -64,7 +66,8 @@ export class Vaults {
         this.recoveryServicesVaults = stack.of("vault");
         this.backupVaults = stack.of("backup vault");
         const proxies = stack.of("resource guard proxy");
-        const vaults = new ResourceIndex(all.of("vault"), VAULT);
+        this.index = new ResourceIndex(all.of("vault"), VAULT);
+        const vaults = this.index;
         const backupVaults = new ResourceIndex(all.of("backup vault"), BACKUP_VAULT);
         this.recoveryServices = new VaultsOfKind(
             vaults,
@@ -97,6 +100,11 @@ export class Vaults {
     /** The Recovery Services vault that an item is in. */
     of(item: BackupItem | ReplicatedItem): Link<Vault> {
         return this.recoveryServices.of(item);
+    }
+
+    /** The Recovery Services vault that a policy is in. */
+    ofPolicy(policy: BackupPolicy): Link<Vault> {
+        return this.index.followName(policy.vault);
     }
 
     /** The Backup vault that an instance of Disk Backup is in. */

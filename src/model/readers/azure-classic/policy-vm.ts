@@ -1,6 +1,7 @@
 import { known, mapValue } from "../../values";
 import type { Setting } from "../../resources";
 import type { Property } from "../../property-bag";
+import { VAULT } from "../../protection/vaults";
 import { backupFrequency, backupPolicyType, isOnlyCrashConsistent } from "../backup-policy-words";
 import { numberSetting } from "../reader";
 import { reader } from "./resource";
@@ -9,7 +10,7 @@ import { reader } from "./resource";
 export const readPolicyVm = reader(
     "backup policy",
     { armType: "Microsoft.RecoveryServices/vaults/backupPolicies", names: ["recoveryVaultName", "name"] },
-    ({ properties }) => {
+    ({ resource, properties, identities }) => {
         const frequency = properties.planned("backup", "frequency");
         return {
             isForVms: known(true),
@@ -20,6 +21,7 @@ export const readPolicyVm = reader(
             instantRestoreDays: numberSetting(properties.planned("instantRestoreRetentionDays")),
             dailyRetentionDays: numberSetting(properties.planned("retentionDaily", "count")),
             weeklyRetentionDays: weeks(properties.planned("retentionWeekly", "count")),
+            vault: identities.vaultOf(resource, properties, "recoveryVaultName", VAULT),
             restorePointGroupPrefix: properties.planned("instantRestoreResourceGroup", "prefix").text(),
         };
     },

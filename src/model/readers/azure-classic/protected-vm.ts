@@ -9,6 +9,9 @@ import { constant, reader } from "./resource";
 
 const PROTECTED_ITEM = "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems";
 
+/** From the source, so that they cannot name anything else. */
+const MADE_BY_PROVIDER: BackupItem["names"] = { item: ABSENT, container: ABSENT };
+
 /** `azure:backup/protectedVM:ProtectedVM` */
 export const readProtectedVm = reader(
     "backup item",
@@ -19,6 +22,7 @@ export const readProtectedVm = reader(
     ({ resource, properties, identities }) => ({
         level: known("VM"),
         vm: { ...reference(resource, properties.planned("sourceVmId")), named: ABSENT, namedFrom: [] },
+        names: MADE_BY_PROVIDER,
         ...protection(properties.planned("protectionState").text()),
         policy: reference(resource, properties.planned("backupPolicyId")),
         disks: disks(properties),
@@ -37,6 +41,7 @@ export const readProtectedFileShare = reader(
     ({ resource, properties, identities }) => ({
         level: known("file"),
         vm: { ...nowhere("sourceStorageAccountId"), named: ABSENT, namedFrom: [] },
+        names: MADE_BY_PROVIDER,
         ...protection(ABSENT),
         policy: reference(resource, properties.planned("backupPolicyId")),
         disks: known({ selected: "all" }),

@@ -1,5 +1,5 @@
 import { ABSENT, known, mapValue, unknown, valueOf, type Value } from "../../values";
-import type { BackupItem, VmName } from "../../resources";
+import type { BackupItem, ItemName, VmName } from "../../resources";
 import { reference, type PlannedProperties } from "../../planned-resource";
 import { VAULT } from "../../protection/vaults";
 import { diskSelection } from "../disk-selection";
@@ -24,6 +24,10 @@ export const readProtectedItem = reader(
                     ...resource.dependenciesOf("protectedItemName"),
                     ...resource.dependenciesOf("containerName"),
                 ],
+            },
+            names: {
+                item: itemName(properties.configured("protectedItemName").text()),
+                container: itemName(properties.configured("containerName").text()),
             },
             ...stateOf(item),
             vault: identities.vaultOf(resource, properties, "vaultName", VAULT),
@@ -77,6 +81,13 @@ function parseVmName(text: string): VmName | undefined {
     const [kind, container, resourceGroup, name, ...more] = text.split(";");
     const isVm = /^(vm|iaasvmcontainer)$/i.test(kind ?? "") && /^iaasvmcontainer(v2)?$/i.test(container ?? "");
     return isVm && resourceGroup && name && more.length === 0 ? { resourceGroup, name } : undefined;
+}
+
+/** Absent for a name that is not meant to be a VM's. */
+function itemName(text: Value<string>): Value<ItemName> {
+    return text.state === "known" && !/^(vm|iaasvmcontainer);/i.test(text.value)
+        ? ABSENT
+        : mapValue(text, (name) => ({ text: name, vm: parseVmName(name) }));
 }
 
 function disks(item: PlannedProperties): BackupItem["disks"] {

@@ -21,6 +21,7 @@ export const readProtectionIntent = reader(
                 named: ABSENT,
                 namedFrom: [],
             },
+            names: { item: ABSENT, container: ABSENT },
             ...protection(ABSENT),
             vault: identities.vaultOf(resource, properties, "vaultName", VAULT),
             policy: reference(resource, properties.planned("properties", "policyId")),

@@ -1,6 +1,7 @@
 import { ABSENT, known, mapValue, unknown, type Value } from "../../values";
 import type { Setting } from "../../resources";
 import type { Property } from "../../property-bag";
+import { VAULT } from "../../protection/vaults";
 import { backupFrequency, backupPolicyType, isOnlyCrashConsistent } from "../backup-policy-words";
 import { numberSetting } from "../reader";
 import { reader } from "./resource";
@@ -9,7 +10,7 @@ import { reader } from "./resource";
 export const readProtectionPolicy = reader(
     "backup policy",
     { armType: "Microsoft.RecoveryServices/vaults/backupPolicies", names: ["vaultName", "policyName"] },
-    ({ properties }) => {
+    ({ resource, properties, identities }) => {
         const management = properties.planned("properties", "backupManagementType").text();
         const isForVms =
             management.state === "absent"
@@ -32,6 +33,7 @@ export const readProtectionPolicy = reader(
             instantRestoreDays: numberSetting(properties.planned("properties", "instantRpRetentionRangeInDays")),
             dailyRetentionDays: retention("dailySchedule"),
             weeklyRetentionDays: retention("weeklySchedule"),
+            vault: identities.vaultOf(resource, properties, "vaultName", VAULT),
             restorePointGroupPrefix: properties
                 .planned("properties", "instantRPDetails", "azureBackupRGNamePrefix")
                 .text(),
