@@ -15,6 +15,8 @@ export interface TagRule {
     readonly values: string;
     /** `parameter`: a parameter of this name says Inclusion or Exclusion. */
     readonly takes: "with" | "without" | { readonly parameter: string };
+    /** Without a name, without values or without a type, it takes every VM. */
+    readonly takesAllWhenEmpty?: true;
 }
 
 const WITH: TagRule = { name: "inclusionTagName", values: "inclusionTagValue", takes: "with" };
@@ -22,14 +24,22 @@ const WITHOUT: TagRule = { name: "exclusionTagName", values: "exclusionTagValue"
 /** The policies for disks spell the parameter with an s. */
 const DISKS_WITH: TagRule = { ...WITH, values: "inclusionTagValues" };
 const DISKS_WITHOUT: TagRule = { ...WITHOUT, values: "exclusionTagValues" };
-const BY_TYPE: TagRule = { name: "tagName", values: "tagValue", takes: { parameter: "tagType" } };
+const BY_TYPE: TagRule = {
+    name: "tagName",
+    values: "tagValue",
+    takes: { parameter: "tagType" },
+    takesAllWhenEmpty: true,
+};
 
 export const PROTECTING_POLICIES: readonly ProtectingPolicy[] = [
     row("POL-01", "ac34a73f-9fa5-4067-9247-a3ecae514468", "replication", "sourceRegion", BY_TYPE),
     row("POL-03", "09ce66bc-1220-4153-8104-e3f51c936913", "backup", "vaultLocation", WITHOUT),
     row("POL-04", "345fa903-145c-4fe1-8bcd-93ec2adccde8", "backup", "vaultLocation", WITH),
     row("POL-05", "98d0b9f8-fd90-49c9-88e2-d3baf3b0dd86", "backup", undefined, WITHOUT),
-    row("POL-06", "83644c87-93dd-49fe-bf9f-6aff8fd0834e", "backup", undefined, WITH),
+    row("POL-06", "83644c87-93dd-49fe-bf9f-6aff8fd0834e", "backup", undefined, {
+        ...WITH,
+        takesAllWhenEmpty: true,
+    }),
     row("POL-08", "7b5a3b1d-d2e1-4c0b-9f3b-ad0b9a2283f4", "disk backup", "vaultLocation", DISKS_WITH),
     row("POL-09", "6e68865f-f3cd-48ec-9bba-54795672eaa4", "disk backup", "vaultLocation", DISKS_WITHOUT),
 ];

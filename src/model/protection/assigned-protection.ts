@@ -1,5 +1,5 @@
 import { equalsIgnoringCase } from "../letter-case";
-import { PROTECTING_POLICIES, type ProtectingPolicy } from "../../facts/azure-policies";
+import { PROTECTING_POLICIES, type ProtectingPolicy, type TagRule } from "../../facts/azure-policies";
 import { NO, unknownAnswer, type Answer, type OpenQuestion } from "../answers";
 import { formatArmId } from "../ids/arm-id";
 import { AssignmentIndex, scopeText, type AssignmentTerms, type Place } from "./assignment-index";
@@ -242,14 +242,31 @@ function assigned(assignment: PolicyAssignment, policy: ProtectingPolicy, parame
         scope: assignment.scope,
         notScopes: assignment.notScopes,
         region: region === undefined ? undefined : parameter(parameters, region),
-        tag: {
-            name: parameter(parameters, tag.name),
-            values: parameter(parameters, tag.values),
-            takes:
-                typeof tag.takes === "string" ? known(tag.takes) : byType(parameter(parameters, tag.takes.parameter)),
-        },
+        tag: tagTerms(tag, parameters),
     };
     return { assignment, policy, parameters, terms };
+}
+
+function tagTerms(tag: TagRule, parameters: PolicyParameters): AssignmentTerms["tag"] {
+    const name = parameter(parameters, tag.name);
+    const values = parameter(parameters, tag.values);
+    const type = typeof tag.takes === "string" ? undefined : parameter(parameters, tag.takes.parameter);
+    const isEmpty = hasNoText(name) || isEmptyList(values) || (type !== undefined && hasNoText(type));
+    return tag.takesAllWhenEmpty === true && isEmpty
+        ? ANYTHING.tag
+        : {
+              name,
+              values,
+              takes: typeof tag.takes === "string" ? known(tag.takes) : byType(type ?? { state: "absent" }),
+          };
+}
+
+function hasNoText(value: Value<readonly string[]>): boolean {
+    return isEmptyList(value) || valueOf(value)?.every((text) => text === "") === true;
+}
+
+function isEmptyList(value: Value<readonly string[]>): boolean {
+    return value.state === "absent" || valueOf(value)?.length === 0;
 }
 
 function policyWithId(id: Value<string>): ProtectingPolicy | undefined {

@@ -6,6 +6,7 @@ import { estateOf } from "../../harness/estate-of";
 const POLICIES = "/providers/Microsoft.Authorization/policyDefinitions";
 const BACKUP_WITH_TAG = `${POLICIES}/345FA903-145c-4fe1-8bcd-93ec2adccde8`;
 const BACKUP_WITHOUT_TAG = `${POLICIES}/98d0b9f8-fd90-49c9-88e2-d3baf3b0dd86`;
+const NEW_VAULT_WITH_TAG = `${POLICIES}/83644c87-93dd-49fe-bf9f-6aff8fd0834e`;
 const BACKUP_IN_REGION = `${POLICIES}/09ce66bc-1220-4153-8104-e3f51c936913`;
 const DISKS_WITH_TAG = `${POLICIES}/7b5a3b1d-d2e1-4c0b-9f3b-ad0b9a2283f4`;
 const DISKS_WITHOUT_TAG = `${POLICIES}/6e68865f-f3cd-48ec-9bba-54795672eaa4`;
@@ -128,6 +129,28 @@ const CASES: readonly Case[] = [
         assignment: assignment(REPLICATION, { sourceRegion: "westeurope", tagType: "Exclusion" }),
         service: "replication",
         answer: "yes",
+    },
+    {
+        name: "POL-01: without a tag",
+        assignment: assignment(REPLICATION, { sourceRegion: "westeurope", tagType: "Inclusion" }),
+        service: "replication",
+        answer: "yes",
+    },
+    { name: "POL-06: without a tag", assignment: assignment(NEW_VAULT_WITH_TAG), answer: "yes" },
+    {
+        name: "POL-06: a tag without values",
+        assignment: assignment(NEW_VAULT_WITH_TAG, { inclusionTagName: "tier" }),
+        answer: "yes",
+    },
+    {
+        name: "POL-06: another value",
+        assignment: assignment(NEW_VAULT_WITH_TAG, { inclusionTagName: "tier", inclusionTagValue: ["bronze"] }),
+        answer: "no",
+    },
+    {
+        name: "POL-06: a name that is not known",
+        assignment: assignment(NEW_VAULT_WITH_TAG, { inclusionTagName: ref("rg.name"), inclusionTagValue: ["gold"] }),
+        answer: "unknown",
     },
     { name: "another service", assignment: assignment(BACKUP_WITHOUT_TAG), service: "replication", answer: "no" },
     {
