@@ -1,6 +1,8 @@
 import { subscriptionKey } from "../../src/model/ids/arm-id";
+import { all, type Answer, NO, unknownAnswer, YES } from "../../src/model/answers";
+import type { Estate } from "../../src/model/estate";
 import { pushTo } from "../../src/model/lists";
-import type { RecoveryPlan } from "../../src/model/resources";
+import type { RecoveryPlan, ReplicatedItem } from "../../src/model/resources";
 import { Undecideds, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
@@ -31,6 +33,7 @@ export const vmInNoRecoveryPlan = stackPolicy<Parameters>({
         // A plan takes items of its own vault alone, so those of other subscriptions do not come into question.
         const bySubscription = plansBySubscription(estate.recoveryPlans.all);
         const undecideds = new Undecideds();
+        const inResiliencePlan = isInResiliencePlan(estate);
         for (const vm of bySubscription.size === 0 ? [] : estate.vms) {
             const replication = estate.replication.of(vm);
             if (replication.answer !== "yes") {
@@ -41,9 +44,16 @@ export const vmInNoRecoveryPlan = stackPolicy<Parameters>({
             if (item === undefined || plans === undefined) {
                 continue;
             }
+            const isTakenByPlans = outsideOfClusters(estate, replication.items);
+            if (isTakenByPlans.answer !== "yes") {
+                yield* undecideds.of(isTakenByPlans);
+                continue;
+            }
             const inPlan = estate.recoveryPlans.holdingAny(replication.items);
             if (inPlan.answer === "unknown") {
                 yield* undecideds.of(inPlan);
+            } else if (inPlan.answer === "no" && inResiliencePlan.answer === "unknown") {
+                yield* undecideds.of(inResiliencePlan);
             } else if (inPlan.answer === "no") {
                 yield {
                     verdict: "violated",
@@ -73,11 +83,34 @@ export const vmInNoRecoveryPlan = stackPolicy<Parameters>({
     }),
 });
 
+/** No plan takes a VM of a cluster with shared disks, which BCDR229 speaks of. */
+function outsideOfClusters(estate: Estate, items: readonly ReplicatedItem[]): Answer {
+    return all(
+        items.map((item) => {
+            const cluster = estate.replication.clusterOf(item);
+            switch (cluster.state) {
+                case "none":
+                    return YES;
+                case "undecided":
+                    return unknownAnswer(item, cluster.property);
+                default:
+                    return NO;
+            }
+        }),
+    );
+}
+
+/** The plans of Azure Resilience Management get their VMs from a service group, which no program shows. */
+function isInResiliencePlan(estate: Estate): Answer {
+    const plan = estate.all("resilience recovery plan").find(({ skipped }) => !skipped);
+    return plan === undefined ? NO : unknownAnswer(plan, "properties.recoveryGroupsSetting", "external");
+}
+
 /** More names than these would bury the rest of the sentence. */
 const MOST_PLANS = 5;
 
-function plansBySubscription(all: readonly RecoveryPlan[]): ReadonlyMap<string, Names> {
+function plansBySubscription(every: readonly RecoveryPlan[]): ReadonlyMap<string, Names> {
     const plans = new Map<string, RecoveryPlan[]>();
-    all.forEach((plan) => pushTo(plans, subscriptionKey(plan.subscription), plan));
+    every.forEach((plan) => pushTo(plans, subscriptionKey(plan.subscription), plan));
     return new Map([...plans].map(([subscription, some]) => [subscription, namesOf(some, (plan) => named(plan).name)]));
 }

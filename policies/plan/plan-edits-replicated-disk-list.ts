@@ -5,13 +5,27 @@ import type { Disk, ReplicatedItem } from "../../src/model/resources";
 import type { Plan } from "../../src/model/plan";
 import type { Step } from "../../src/advice/fix";
 import { headline, type Message } from "../../src/findings/message";
-import { itemReplacementSteps } from "../../src/advice/re-protection";
+import { groupChangeSteps, groupWith, itemReplacementSteps, type ReProtection } from "../../src/advice/re-protection";
 import { NIST } from "../../src/facts/frameworks";
 import { PLANS } from "../../src/facts/plans";
-import { type Answer, NO, unknownAnswer, withEvidence, YES } from "../../src/model/answers";
+import { any, type Answer, NO, unknownAnswer, withEvidence, YES } from "../../src/model/answers";
 import { changedItemPolicy } from "./changed-items";
 import { changesOf } from "./disk-changes";
-import { inOrder, tense, says } from "./tense";
+import { inOrder, type Tense, tense, says } from "./tense";
+
+interface Edit {
+    readonly list: Difference | undefined;
+    readonly group: GroupEdit | undefined;
+}
+
+/** The consistency groups of before and after; undefined for none. */
+interface GroupEdit {
+    readonly from: string | undefined;
+    readonly to: string | undefined;
+    /** The new group, with the VMs that are in it. */
+    readonly joins: ReProtection["group"];
+    readonly isClassic: boolean;
+}
 
 interface Difference {
     /** Names of disks that the plan adds to the list and that it removes from it. */
@@ -19,27 +33,38 @@ interface Difference {
     readonly dropped: readonly string[];
 }
 
-/** BCDR609: Site Recovery reads the list when replication is enabled; a later edit re-protects nothing (INT-14). */
-export const planEditsReplicatedDiskList = changedItemPolicy({
+/** BCDR609: Site Recovery reads list and group when replication is enabled; a later edit changes neither (INT-14, INT-35). */
+export const planEditsReplicatedDiskList = changedItemPolicy<Edit>({
     id: "BCDR609",
     name: "plan-edits-replicated-disk-list",
     level: "mandatory",
     severity: "critical",
-    summary: "The plan edits a replicated item's disk list in place.",
+    summary: "The plan edits a replicated item's disk list or consistency group in place.",
     framework: NIST.RECOVERY,
     tags: ["azure-backup", "site-recovery", "plan"],
     remediationSteps:
-        "Enable added disks in the vault. For any other change, disable replication, and enable it with the new list.",
+        "Enable added disks in the vault. For any other change, disable replication, and enable it with the new list or group.",
 
     check: ({ item, plan }) => {
         const after = plan.afterwards(item);
-        return after === undefined || plan.stepOf(item).operation !== "update" || item.provider === "azure-classic"
-            ? NO
-            : withEvidence(listChange(plan, item, after), () => difference(plan, item, after));
+        if (after === undefined || plan.stepOf(item).operation !== "update") {
+            return NO;
+        }
+        // The classic provider replaces an item whose list changes.
+        const list = item.provider === "azure-classic" ? NO : listChange(plan, item, after);
+        const group = groupChange(item, after);
+        return withEvidence(any([list, group]), () => ({
+            list: list.answer === "yes" ? difference(plan, item, after) : undefined,
+            group: group.answer === "yes" ? groupEdit(plan, item, after) : undefined,
+        }));
     },
 
-    message: ({ kind, item, vm, found: { added, dropped }, reProtection }, circumstances): Message => {
+    message: ({ kind, item, vm, found: { list, group }, reProtection }, circumstances): Message => {
         const now = tense(kind, circumstances);
+        if (list === undefined) {
+            return groupMessage({ item, vm, group, reProtection }, now);
+        }
+        const { added, dropped } = list;
         const onlyAdds = added.length > 0 && dropped.length === 0;
         return {
             headline: headline(
@@ -49,12 +74,91 @@ export const planEditsReplicatedDiskList = changedItemPolicy({
                 vm,
             ),
             why: "Site Recovery reads the list only when replication is enabled. A later edit changes your program, not what is replicated.",
-            facts: [...added.map((disk) => `Added: "${disk}"`), ...dropped.map((disk) => `Removed: "${disk}"`)],
-            fix: inOrder(now, [...(onlyAdds ? [enableInVault(item, vm)] : []), ...itemReplacementSteps(reProtection)]),
+            facts: [
+                ...added.map((disk) => `Added: "${disk}"`),
+                ...dropped.map((disk) => `Removed: "${disk}"`),
+                ...(group === undefined ? [] : [`Consistency group: ${groupInWords(group)}`]),
+            ],
+            fix: inOrder(now, [
+                ...(onlyAdds && group === undefined ? [enableInVault(item, vm)] : []),
+                ...(group === undefined
+                    ? itemReplacementSteps(reProtection)
+                    : groupChangeSteps(reProtection, group.joins)),
+            ]),
             sources: [onlyAdds ? PLANS.DISK_ADDED.page : PLANS.LIST_OF_ENABLING.page],
         };
     },
 });
+
+interface EditedGroup {
+    readonly item: string;
+    readonly vm: string;
+    readonly group: GroupEdit | undefined;
+    readonly reProtection: ReProtection;
+}
+
+function groupMessage({ item, vm, group, reProtection }: EditedGroup, now: Tense): Message {
+    const { from, to, joins, isClassic = false } = group ?? {};
+    return {
+        headline:
+            to === undefined
+                ? headline(
+                      (name, old, of) =>
+                          `${says(now, `The plan takes replicated item ${name} out of consistency group ${old}`, `Replicated item ${name} was taken out of consistency group ${old}`)} in place, but Azure keeps VM ${of} in it.`,
+                      item,
+                      from ?? "",
+                      vm,
+                  )
+                : headline(
+                      (name, other, of) =>
+                          `${says(now, `The plan moves replicated item ${name} to consistency group ${other}`, `Replicated item ${name} was moved to consistency group ${other}`)} in place, but Azure keeps VM ${of} ${from === undefined ? "out of it" : "in its old group"}.`,
+                      item,
+                      to,
+                      vm,
+                  ),
+        why:
+            "A consistency group is fixed when replication is enabled. The edit changes your program, but not which VMs share recovery points." +
+            (isClassic ? " Every later preview shows the same update again." : ""),
+        facts: [`Consistency group: ${groupInWords({ from, to })}`],
+        fix: inOrder(
+            now,
+            groupChangeSteps(reProtection, joins),
+            "If you don't want to change the group, undo this edit.",
+        ),
+        sources: [PLANS.GROUP_OF_ENABLING.page],
+    };
+}
+
+/** `"shop" becomes "shop-2"` */
+function groupInWords({ from, to }: Pick<GroupEdit, "from" | "to">): string {
+    const inWords = (name: string | undefined): string => (name === undefined ? "none" : `"${name}"`);
+    return `${inWords(from)} becomes ${inWords(to)}`;
+}
+
+/** Whether the program asks for another group than before, and than Azure has it in already. */
+function groupChange(before: ReplicatedItem, after: ReplicatedItem): Answer {
+    const [from, to] = [before.askedGroup, after.askedGroup];
+    const open = [to, from].find((each) => each.state === "unknown");
+    if (open?.state === "unknown") {
+        return unknownAnswer(after, open.property, open.decidedBy);
+    }
+    return isOneName(from, to) || isOneName(before.group, to) ? NO : YES;
+}
+
+function isOneName(one: Value<string>, other: Value<string>): boolean {
+    return valueOf(one)?.toLowerCase() === valueOf(other)?.toLowerCase() && one.state === other.state;
+}
+
+function groupEdit(plan: Plan, before: ReplicatedItem, after: ReplicatedItem): GroupEdit {
+    const to = valueOf(after.askedGroup);
+    const groups = plan.after.consistencyGroups;
+    return {
+        from: valueOf(before.group),
+        to,
+        joins: to === undefined ? undefined : groupWith(plan.after, after, groups.inGroupNamed(to, after), to),
+        isClassic: after.provider === "azure-classic",
+    };
+}
 
 /** Adding a disk is the one change that Site Recovery supports without enabling replication again (INT-12). */
 function enableInVault(item: string, vm: string): Step {

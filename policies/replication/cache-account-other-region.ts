@@ -1,5 +1,8 @@
-import { type Answer, firstQuestion, withEvidence } from "../../src/model/answers";
+import { any, type Answer, compare, firstQuestion, withEvidence } from "../../src/model/answers";
 import { displayName } from "../../src/model/ids/display-name";
+import type { Provider } from "../../src/model/ids/type-token";
+import { equalsIgnoringCase } from "../../src/model/letter-case";
+import { linkedTo } from "../../src/model/link";
 import type { Estate } from "../../src/model/estate";
 import { getOrCreate } from "../../src/model/lists";
 import { valueOf } from "../../src/model/values";
@@ -9,7 +12,7 @@ import { headline } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
 import { more, MOST_NAMES, quoted } from "../../src/advice/names";
 import { named } from "../../src/advice/re-protection";
-import { inOrder } from "../../src/advice/fix";
+import { inOrder, type Step } from "../../src/advice/fix";
 import { enableAgain, itemToChange, MAY_NOT_REPLICATE, type ItemToChange } from "../../src/advice/replication-support";
 import { WORDS } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
@@ -24,6 +27,9 @@ interface Parameters {
     readonly accountRegion: string;
     readonly region: string;
     readonly items: readonly ItemToChange[];
+    /** Whether the VMs need a premium account; unknown, too, where some do and others do not. */
+    readonly needsPremium: Answer["answer"];
+    readonly accountProvider: Provider;
 }
 
 /** An item whose VM is in another region than the account. */
@@ -56,6 +62,8 @@ export const cacheAccountOtherRegion = stackPolicy<Parameters>({
                     accountRegion: found[0].accountRegion,
                     region: found[0].region,
                     items: found.map(({ item }) => itemToChange(item, named(item).name)),
+                    needsPremium: inCommon(found.map(({ item }) => needsPremiumAccount(estate, item))),
+                    accountProvider: account.provider,
                 },
                 restsOn: [account, ...found.flatMap(({ item }) => [item, ...vmsOf(estate, item)])],
             }));
@@ -70,7 +78,7 @@ export const cacheAccountOtherRegion = stackPolicy<Parameters>({
         }
     },
 
-    message: ({ account, accountRegion, region, items }, { dryRun }) => ({
+    message: ({ account, accountRegion, region, items, needsPremium, accountProvider }, { dryRun }) => ({
         headline: headline(
             (name) => `Cache storage account ${name} is in ${accountRegion}, but it serves VMs in ${region}.`,
             account,
@@ -79,10 +87,7 @@ export const cacheAccountOtherRegion = stackPolicy<Parameters>({
         facts: [`Used by: ${quoted(items.map(({ name }) => name))}`],
         fix: inOrder(
             [
-                {
-                    do: `Create a general-purpose v2 storage account with standard performance in ${region}.`,
-                    note: "For VMs with Premium SSD v2 or Ultra disks, create a premium block blob account instead.",
-                },
+                newAccount(region, needsPremium, accountProvider),
                 ...items.slice(0, MOST_NAMES).map((item) => ({
                     do: `In "${item.name}", set this account for each disk.`,
                     where: `${item.diskList}[].${WORDS[item.provider].item.stagingAccount}`,
@@ -94,9 +99,49 @@ export const cacheAccountOtherRegion = stackPolicy<Parameters>({
             ],
             dryRun,
         ),
-        sources: [SITE_RECOVERY.CACHE_REGION.page],
+        sources: [SITE_RECOVERY.CACHE_REGION.page, ...(needsPremium === "no" ? [] : [SITE_RECOVERY.HIGH_CHURN.page])],
     }),
 });
+
+function newAccount(region: string, needsPremium: Answer["answer"], provider: Provider): Step {
+    return needsPremium === "yes"
+        ? {
+              do: `Create a premium block blob storage account in ${region}.`,
+              where: WORDS[provider].account.premiumBlockBlob,
+              note: "Premium SSD v2 and Ultra disks need such an account.",
+          }
+        : {
+              do: `Create a general-purpose v2 storage account with standard performance in ${region}.`,
+              ...(needsPremium === "no"
+                  ? {}
+                  : {
+                        note: "For VMs with Premium SSD v2 or Ultra disks, create a premium block blob account instead.",
+                    }),
+          };
+}
+
+/** Whether the VM of an item has a disk that only a premium account takes the changes of. */
+function needsPremiumAccount(estate: Estate, item: ReplicatedItem): Answer["answer"] {
+    const vm = linkedTo(estate.protectedVms.of(item));
+    if (vm === undefined) {
+        return "unknown";
+    }
+    const { skus } = SITE_RECOVERY.CACHE_PREMIUM.limit;
+    const replicated = estate.replication.replicatedVm(vm, [item]);
+    const disks = estate.disks
+        .of(vm)
+        .filter(({ attached }) => attached.role === "os" || replicated.isListed(attached) !== "no");
+    return any(
+        disks.map(({ definedBy, sku }) =>
+            compare(definedBy, sku, (name) => skus.some((each) => equalsIgnoringCase(each, name))),
+        ),
+    ).answer;
+}
+
+function inCommon(answers: readonly Answer["answer"][]): Answer["answer"] {
+    const [first = "unknown"] = answers;
+    return answers.every((each) => each === first) ? first : "unknown";
+}
 
 /**
  * An account for each region, but no more than it takes to have one in another region than any item: where every account

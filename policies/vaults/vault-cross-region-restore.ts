@@ -62,7 +62,11 @@ export const vaultCrossRegionRestore = backupVaultPolicy<Switch, Configuration>(
                     ],
                 ),
                 ...(type === "Recovery Services vault"
-                    ? [{ do: "Check that your VMs support it. Confidential VMs do not." }]
+                    ? [
+                          {
+                              do: "Check that your VMs support it. Confidential VMs do not; Premium SSD v2 and Ultra disks do, in some regions.",
+                          },
+                      ]
                     : []),
             ],
             circumstances.dryRun,

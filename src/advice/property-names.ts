@@ -54,6 +54,8 @@ export interface Words {
     readonly account: {
         readonly softDelete: string;
         readonly bypass: string;
+        /** What makes it a premium block blob account. */
+        readonly premiumBlockBlob: string;
     };
     readonly bootGroups: string;
     /** What messages about backup have to name. */
@@ -115,6 +117,7 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
         account: {
             softDelete: "deleteRetentionPolicy.enabled",
             bypass: "networkRuleSet.bypass",
+            premiumBlockBlob: "kind (BlockBlobStorage), sku.name (Premium_LRS)",
         },
         bootGroups: "properties.groups",
         backup: {
@@ -169,6 +172,7 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
         account: {
             softDelete: "blobProperties.deleteRetentionPolicy",
             bypass: "bypasses",
+            premiumBlockBlob: "accountKind (BlockBlobStorage), accountTier (Premium)",
         },
         bootGroups: "bootRecoveryGroups",
         backup: {

@@ -261,6 +261,23 @@ export function itemReplacementSteps(facts: ReProtection): readonly Step[] {
     return [...inGroup(facts), ...end(facts), ...reEnable(facts, isClassic(facts))];
 }
 
+/**
+ * The same for an item that is to be in another consistency group. Pulumi changes it in place, in either provider, so that
+ * replication has to be disabled by hand.
+ *
+ * @param group the new one, where the item is to be in one
+ */
+export function groupChangeSteps(facts: ReProtection, group: ReProtection["group"]): readonly Step[] {
+    const { locks, hasBackup } = facts;
+    return [
+        ...inGroup({ ...facts, group }),
+        ...locked(locks),
+        prepare(hasBackup),
+        ...disable(facts),
+        ...reEnable(facts, false),
+    ];
+}
+
 /** How replication of a VM ends for good, with nothing left behind. */
 export function endReplicationSteps(facts: ReProtection): readonly Step[] {
     return end(facts);
@@ -293,7 +310,7 @@ export function afterEnablingSteps(facts: ReProtection): readonly Step[] {
 
 /** A replicated VM cannot join a group, so that all members are enabled together (INT-35). */
 function inGroup({ group }: ReProtection): readonly Step[] {
-    if (group === undefined) {
+    if (group === undefined || group.others.count === 0) {
         return [];
     }
     const { name, others } = group;
@@ -313,15 +330,23 @@ const MOST_STEPS = 5;
 function groupOf(estate: Estate, item: ReplicatedItem): ReProtection["group"] {
     const members = estate.consistencyGroups.of(item);
     const name = valueOf(item.group);
-    if (members === undefined || name === undefined) {
-        return undefined;
-    }
-    const first = members.slice(0, MOST_MEMBERS + 1).filter((member) => member !== item);
+    return members === undefined || name === undefined ? undefined : groupWith(estate, item, members, name);
+}
+
+/** A group as seen from one item that is in it, or is to be. */
+export function groupWith(
+    estate: Estate,
+    item: ReplicatedItem,
+    members: readonly ReplicatedItem[],
+    name: string,
+): NonNullable<ReProtection["group"]> {
+    const others = members.filter((member) => member !== item);
+    const first = others.slice(0, MOST_MEMBERS);
     const nameOfMember = (member: ReplicatedItem): string => {
         const link = estate.protectedVms.of(member);
         return link.state === "linked" ? estate.names.of(link.to) : named(member).name;
     };
-    return { name, others: { first: first.map(nameOfMember), count: members.length - 1 } };
+    return { name, others: { first: first.map(nameOfMember), count: others.length } };
 }
 
 /** The names of the locks over VMs, each once. */

@@ -1,3 +1,4 @@
+import { ULTRA_AND_PREMIUM_V2 } from "./disk-kinds";
 import { PAGES } from "./page";
 import { statement, type Row } from "./row";
 
@@ -35,7 +36,7 @@ export const VM_BACKUP = {
         policies: ["BCDR305"],
         fact: "VMB-04",
         says: "Ultra disks and Premium SSD v2 disks are backed up under an Enhanced policy only.",
-        limit: { skus: ["UltraSSD_LRS", "PremiumV2_LRS"] },
+        limit: { skus: ULTRA_AND_PREMIUM_V2 },
         page: PAGES.VM_BACKUP_ENHANCED,
         changed: "Generally available since early 2024; until then neither was supported.",
     } satisfies Row<{ readonly skus: readonly string[] }>,
@@ -70,7 +71,7 @@ export const VM_BACKUP = {
         policies: ["BCDR311"],
         fact: "VMB-30",
         says: "Crash-consistent backup takes sizes with premium storage, and no Ultra, Premium SSD v2, ephemeral, shared or write-accelerated disks.",
-        limit: { skus: ["UltraSSD_LRS", "PremiumV2_LRS"] },
+        limit: { skus: ULTRA_AND_PREMIUM_V2 },
         page: PAGES.VM_BACKUP_CRASH_CONSISTENT,
     } satisfies Row<{ readonly skus: readonly string[] }>,
     CRASH_CONSISTENT_BOOST: {

@@ -29,6 +29,11 @@ export const PAGES = {
         "2025-07-25",
         "azure/site-recovery/azure-to-azure-common-questions",
     ),
+    A2A_HIGH_CHURN: learn(
+        "Azure VM Disaster Recovery - High Churn Support",
+        "2026-01-06",
+        "azure/site-recovery/concepts-azure-to-azure-high-churn-support",
+    ),
     A2A_MATRIX: learn(
         "Support matrix for Azure VM disaster recovery between Azure regions",
         "2026-01-01",
@@ -75,6 +80,7 @@ export const PAGES = {
         date: "2026-04-29",
         address: "https://github.com/Azure/azure-policy/tree/master/built-in-policies/policyDefinitions",
     },
+    BACKUP_WHATS_NEW: learn("What's new in Azure Backup", "2025-11-20", "azure/backup/whats-new"),
     CONFIDENTIAL: learn(
         "About Azure confidential VMs",
         undefined,
@@ -95,6 +101,12 @@ export const PAGES = {
         address: "https://github.com/Azure/terraform-provider-azapi/issues/228",
     },
     EPHEMERAL: learn("Ephemeral OS disks for Azure VMs", undefined, "azure/virtual-machines/ephemeral-os-disks"),
+    FORCE_PURGES: {
+        title: "Azure/azure-powershell#9411",
+        publisher: "GitHub",
+        date: "2019-06-11",
+        address: "https://github.com/Azure/azure-powershell/issues/9411",
+    },
     IMMUTABLE: learn(
         "Immutable vault for Azure Backup",
         "2025-06-19",

@@ -39,6 +39,12 @@ export const PLANS = {
         says: "Deleting a replicated item purges it, which leaves the agent and links on the VM. Disabling replication is another operation.",
         page: PAGES.DISABLE_COMMAND,
     }),
+    FORCE_PURGES: statement({
+        policies: ["BCDR603", "BCDR604"],
+        fact: "INT-90",
+        says: "PowerShell's Remove-AzRecoveryServicesAsrReplicationProtectedItem with -Force purges an item, too.",
+        page: PAGES.FORCE_PURGES,
+    }),
     ENABLED_TWICE: statement({
         policies: ["BCDR604"],
         fact: "INT-69",
@@ -90,6 +96,12 @@ export const PLANS = {
         fact: "INT-14",
         says: "Site Recovery reads the list of disks when replication is enabled. The item answers which disks are replicated in a list that Azure fills.",
         page: PAGES.REPLICATED_ITEM,
+    }),
+    GROUP_OF_ENABLING: statement({
+        policies: ["BCDR609"],
+        fact: "INT-35",
+        says: "A VM that is replicated already cannot be added to a multi-VM consistency group.",
+        page: PAGES.A2A_FAQ,
     }),
     DISK_ADDED: statement({
         policies: ["BCDR609"],

@@ -29,6 +29,12 @@ export const READINESS = {
         says: "A recovery plan fails its VMs over together, in up to seven groups, one after the other.",
         page: PAGES.A2A_FAQ,
     }),
+    RECOVERY_PLAN_CLUSTER: statement({
+        policies: ["BCDR413"],
+        fact: "A2A-62",
+        says: "A recovery plan takes no VM of a cluster with shared disks.",
+        page: PAGES.A2A_SHARED_MATRIX,
+    }),
     NOT_BACKED_UP: statement({
         policies: ["BCDR415"],
         fact: "RD-15",

@@ -1,3 +1,4 @@
+import { ULTRA_AND_PREMIUM_V2 } from "./disk-kinds";
 import { PAGES } from "./page";
 import { statement, type Row } from "./row";
 
@@ -115,6 +116,19 @@ export const SITE_RECOVERY = {
         fact: "A2A-48",
         says: "The cache storage account must be in the region of the VM.",
         page: PAGES.A2A_MATRIX,
+    }),
+    CACHE_PREMIUM: {
+        policies: ["BCDR218"],
+        fact: "A2A-49",
+        says: "VMs with Premium SSD v2 or Ultra disks need a premium block blob account as their cache; all others a standard one, unless they use high churn.",
+        limit: { skus: ULTRA_AND_PREMIUM_V2 },
+        page: PAGES.A2A_MATRIX,
+    } satisfies Row<{ readonly skus: readonly string[] }>,
+    HIGH_CHURN: statement({
+        policies: ["BCDR218"],
+        fact: "A2A-47",
+        says: "High churn takes premium block blob accounts only, normal churn standard accounts only. The choice is made when replication is enabled.",
+        page: PAGES.A2A_HIGH_CHURN,
     }),
     CACHE_IDENTITY: statement({
         policies: ["BCDR219"],

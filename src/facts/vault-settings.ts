@@ -61,6 +61,13 @@ export const VAULT_SETTINGS = {
         limit: { needs: "GeoRedundant", whenUnset: false },
         page: PAGES.VM_BACKUP,
     }),
+    CROSS_REGION_RESTORE_OF_NEW_DISKS: statement({
+        policies: ["BCDR504"],
+        fact: "VMB-04",
+        says: "Cross-region restore also works for VMs with Premium SSD v2 and Ultra disks, in some regions.",
+        page: PAGES.BACKUP_WHATS_NEW,
+        changed: "Since October 2024.",
+    }),
     ALERTS: row({
         policies: ["BCDR505"],
         fact: "VLT-11",

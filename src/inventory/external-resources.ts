@@ -409,6 +409,7 @@ export class InventoriedResources implements ExternalResources {
             vault: { id: known(vaultIn(id)), property: "id", dependencies: [] },
             // Without a name it is in no group, whatever the source.
             group: entry.unknown?.includes("group") === true ? unknown("group") : optional(group),
+            askedGroup: unknown("group"),
             autoProtection: factOf(sourced, "autoProtection", entry.autoProtection),
             recoverySize: factOf(sourced, "recoverySize", entry.recoverySize),
             health: { state: optional(entry.health), errors: [], disksToResync: [], unprotectedLuns: [] },

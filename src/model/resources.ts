@@ -294,8 +294,10 @@ export interface ReplicatedItem extends AzureResource {
     readonly cluster: Reference;
     /** The Recovery Services vault that it is in. */
     readonly vault: Target;
-    /** Name of its multi-VM consistency group. */
+    /** Name of its multi-VM consistency group, which is fixed when replication is enabled. */
     readonly group: Value<string>;
+    /** The group that the program asks for. */
+    readonly askedGroup: Value<string>;
     /** Whether Site Recovery picks up data disks that are added later (INT-16). */
     readonly autoProtection: Value<boolean>;
     /** Size of the VM that a failover would make, where Site Recovery has settled it. */
@@ -445,7 +447,7 @@ export interface ProtectionContainer extends AzureResource {
 
 /** What is only looked up by its id: other resources name it. */
 export interface NamedOnly extends AzureResource {
-    readonly kind: "network mapping" | "backup container" | "resource guard";
+    readonly kind: "network mapping" | "backup container" | "resource guard" | "resilience recovery plan";
 }
 
 export interface StorageAccount extends AzureResource {

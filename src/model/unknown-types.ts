@@ -14,7 +14,7 @@ export interface ResourceOfUnknownType {
 
 /** Every type of these modules protects something, or it is listed below. */
 const PROTECTING_MODULES: Readonly<Record<Provider, ReadonlySet<string>>> = {
-    "azure-native": new Set(["recoveryservices", "dataprotection"]),
+    "azure-native": new Set(["azureresiliencemanagement", "recoveryservices", "dataprotection"]),
     "azure-classic": new Set(["recoveryservices", "dataprotection", "backup", "siterecovery"]),
 };
 
@@ -24,6 +24,11 @@ const VM_OR_DISK = /VirtualMachine|Disk|Snapshot|RestorePoint/i;
 /** Types of these modules that are known, and that no policy has to read. A test holds them against the SDKs. */
 const PLAYS_NO_PART: Readonly<Record<Provider, ReadonlySet<string>>> = {
     "azure-native": new Set([
+        "azureresiliencemanagement:Drill",
+        "azureresiliencemanagement:Enrollment",
+        "azureresiliencemanagement:GoalAssignment",
+        "azureresiliencemanagement:GoalTemplate",
+        "azureresiliencemanagement:UsagePlan",
         "compute:DiskAccess",
         "compute:DiskAccessAPrivateEndpointConnection",
         "compute:DiskEncryptionSet",

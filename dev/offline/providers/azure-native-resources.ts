@@ -80,6 +80,10 @@ export const RESOURCES: Readonly<Record<string, ResourceRow>> = {
         replaceOn: ["principalId"],
     },
 
+    "azureresiliencemanagement:RecoveryPlan": {
+        path: "/providers/Microsoft.Management/serviceGroups/{serviceGroupName}/providers/Microsoft.AzureResilienceManagement/recoveryPlans/{recoveryPlanName}",
+    },
+
     "compute:VirtualMachine": { path: `${COMPUTE}/virtualMachines/{vmName}` },
     "compute:VirtualMachineExtension": { path: `${COMPUTE}/virtualMachines/{vmName}/extensions/{vmExtensionName}` },
     "compute:VirtualMachineScaleSet": { path: `${COMPUTE}/virtualMachineScaleSets/{vmScaleSetName}` },

@@ -12,6 +12,7 @@ import type * as ts from "typescript";
 /** The modules that readers, examples and programs around backup and replication use. */
 export const MODULES: readonly string[] = [
     "authorization",
+    "azureresiliencemanagement",
     "compute",
     "dataprotection",
     "keyvault",
@@ -56,7 +57,7 @@ export interface Shapes {
 }
 
 /** Raise it whenever the generated content changes for the same SDK. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 export const CACHE_VARIABLE = "AZURE_BCDR_OFFLINE_CACHE";
 

@@ -43,6 +43,11 @@ export class ConsistencyGroups {
         return items !== undefined && items.length > 1 ? items : undefined;
     }
 
+    /** The items in the group of this name in the item's vault. */
+    inGroupNamed(name: string, item: ReplicatedItem): readonly ReplicatedItem[] {
+        return this.groups.get(this.placeOf(item, name.toLowerCase()).key)?.items ?? [];
+    }
+
     /** Items of a group of the same name that may be the same one: whether it is the same vault, the plan does not tell. */
     possiblyWith(item: ReplicatedItem): readonly ReplicatedItem[] {
         const own = this.ofItem.get(item);
@@ -53,18 +58,23 @@ export class ConsistencyGroups {
     }
 
     private add(item: ReplicatedItem, name: string): void {
-        const link = this.vaults.of(item);
-        const id = link.state === "linked" ? (valueOf(link.to.id) ?? valueOf(item.vault.id)) : valueOf(item.vault.id);
-        // Where the vault has no id yet, the resource of the program that it is stands for it, or what its name is made from.
-        const urn = link.state === "linked" ? (link.to.urn ?? "") : item.vault.dependencies.join();
-        const key = `${id === undefined ? urn : armKey(id)}|${name}`;
-        const group = this.groups.get(key) ?? { id, vault: linkedTo(link), items: [] };
+        const { key, id, vault } = this.placeOf(item, name);
+        const group = this.groups.get(key) ?? { id, vault, items: [] };
         if (group.items.length === 0) {
             this.groups.set(key, group);
             pushTo(this.byName, name, group);
         }
         group.items.push(item);
         this.ofItem.set(item, group);
+    }
+
+    /** The vault of an item, and the key of a group in it. */
+    private placeOf(item: ReplicatedItem, name: string): Omit<Members, "items"> & { readonly key: string } {
+        const link = this.vaults.of(item);
+        const id = link.state === "linked" ? (valueOf(link.to.id) ?? valueOf(item.vault.id)) : valueOf(item.vault.id);
+        // Where the vault has no id yet, the resource of the program that it is stands for it, or what its name is made from.
+        const urn = link.state === "linked" ? (link.to.urn ?? "") : item.vault.dependencies.join();
+        return { key: `${id === undefined ? urn : armKey(id)}|${name}`, id, vault: linkedTo(link) };
     }
 }
 

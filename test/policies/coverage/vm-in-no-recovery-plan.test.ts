@@ -57,6 +57,32 @@ function classicPlan(...items: readonly Content[]): Declaration {
 
 const ELSEWHERE = `${HUB}/westeurope/replicationProtectionContainers/c/replicationProtectedItems/elsewhere`;
 
+/** The item is in a cluster with shared disks. */
+function inCluster(protectionClusterId: Content): Program {
+    return {
+        ...REPLICATED,
+        ...DB,
+        item: replicatedItem(ref("web.id"), [osDiskOf("web")], { protectionClusterId }),
+        plan: planWith(ref("dbItem.id")),
+    };
+}
+
+const CLUSTER: Declaration = {
+    type: "azure-native:recoveryservices:ReplicationProtectionCluster",
+    properties: {
+        resourceGroupName: ref("rg.name"),
+        resourceName: ref("recovery.name"),
+        fabricName: "westeurope",
+        protectionContainerName: "westeurope",
+        replicationProtectionClusterName: "sql",
+    },
+};
+
+const RESILIENCE_PLAN: Declaration = {
+    type: "azure-native:azureresiliencemanagement:RecoveryPlan",
+    properties: { serviceGroupName: "shop", recoveryPlanName: "shop" },
+};
+
 export const cases = policyCases(__filename, {
     policyId: "BCDR413",
     example: { ...REPLICATED, ...DB, plan: planWith(ref("dbItem.id")) },
@@ -69,6 +95,20 @@ export const cases = policyCases(__filename, {
             round: { ...REPLICATED, one: planWith(ELSEWHERE), two: planWith(ref("item.id")) },
         },
         { name: "in a classic plan", round: { ...CLASSIC, plan: classicPlan(ref("item.id")) } },
+        {
+            name: "a VM of a cluster, which no plan takes",
+            round: { ...inCluster(ref("cluster.id")), cluster: CLUSTER },
+        },
+        {
+            name: "a VM of a cluster of another stack",
+            round: inCluster(
+                `${HUB}/westeurope/replicationProtectionContainers/westeurope/replicationProtectionClusters/sql`,
+            ),
+        },
+        {
+            name: "a plan of Azure Resilience Management alone",
+            round: { ...REPLICATED, resilience: RESILIENCE_PLAN },
+        },
         {
             name: "failed over, which BCDR416 reports",
             round: () => answered({ ...REPLICATED, plan: planWith(ELSEWHERE) }, "item", { activeLocation: "Recovery" }),
@@ -83,6 +123,16 @@ export const cases = policyCases(__filename, {
         { name: "not in a classic plan", round: { ...CLASSIC, plan: classicPlan(ELSEWHERE) }, on: ["web"] },
     ],
     undecided: [
+        {
+            name: "a cluster that is not known",
+            round: inCluster(ref("rg.id")),
+            waitsFor: '"item": properties.providerSpecificDetails.protectionClusterId',
+        },
+        {
+            name: "a plan of Azure Resilience Management, which names no VMs",
+            round: { ...REPLICATED, plan: planWith(ELSEWHERE), resilience: RESILIENCE_PLAN },
+            waitsFor: '"resilience": properties.recoveryGroupsSetting',
+        },
         {
             name: "groups that are not known",
             round: { ...REPLICATED, plan: plan(text`${ref("rg.id")}`) },

@@ -10,6 +10,7 @@ import {
 } from "../../planned-resource";
 import { FABRIC } from "../../places/regions";
 import { VAULT } from "../../protection/vaults";
+import { fixedAtEnabling } from "../fixed-at-enabling";
 import { NO_HEALTH } from "../replication-health";
 import { reader } from "./resource";
 
@@ -47,7 +48,8 @@ export const readReplicatedVm = reader(
         policy: reference(resource, properties.planned("recoveryReplicationPolicyId")),
         cluster: nowhere("managedDisks"),
         vault: identities.vaultOf(resource, properties, "recoveryVaultName", VAULT),
-        group: properties.planned("multiVmGroupName").text(),
+        group: fixedAtEnabling(resource, properties, "multiVmGroupName").text(),
+        askedGroup: properties.configured("multiVmGroupName").text(),
         // The provider has no such setting.
         autoProtection: known(false),
         recoverySize: recoverySize(properties),

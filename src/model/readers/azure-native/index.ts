@@ -2,7 +2,12 @@ import { readBackupInstance } from "./backup-instance";
 import { readBackupPolicy } from "./backup-policy";
 import { readDisk } from "./disk";
 import { readLockAtResourceGroupLevel, readLockAtResourceLevel, readLockByScope } from "./management-lock";
-import { readProtectionContainer, readReplicationNetworkMapping, readResourceGuard } from "./named-only";
+import {
+    readProtectionContainer,
+    readReplicationNetworkMapping,
+    readResilienceRecoveryPlan,
+    readResourceGuard,
+} from "./named-only";
 import { readNetworkInterface } from "./network-interface";
 import { readPolicyAssignment, readPolicySetDefinition } from "./policy-assignment";
 import { readProtectedItem } from "./protected-item";
@@ -61,6 +66,7 @@ export const AZURE_NATIVE_READERS: ReadonlyMap<string, Reader> = new Map([
     ["authorization:PolicyAssignment", readPolicyAssignment],
     ["authorization:PolicySetDefinition", readPolicySetDefinition],
     ["authorization:ManagementLockByScope", readLockByScope],
+    ["azureresiliencemanagement:RecoveryPlan", readResilienceRecoveryPlan],
     ["authorization:ManagementLockAtResourceGroupLevel", readLockAtResourceGroupLevel],
     ["authorization:ManagementLockAtResourceLevel", readLockAtResourceLevel],
 ]);

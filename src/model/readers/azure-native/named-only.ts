@@ -19,6 +19,13 @@ export const readProtectionContainer = reader(
     () => ({}),
 );
 
+/** `azure-native:azureresiliencemanagement:RecoveryPlan`, which names no VMs: they come from its service group */
+export const readResilienceRecoveryPlan = reader(
+    "resilience recovery plan",
+    { armType: "Microsoft.AzureResilienceManagement/recoveryPlans", isExtension: true, names: ["recoveryPlanName"] },
+    () => ({}),
+);
+
 /** `azure-native:recoveryservices:ReplicationNetworkMapping` (ARM-11) */
 export const readReplicationNetworkMapping = reader(
     "network mapping",

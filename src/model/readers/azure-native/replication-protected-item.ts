@@ -12,6 +12,7 @@ import {
 import type { Property } from "../../property-bag";
 import { FABRIC, fabricAbove } from "../../places/regions";
 import { VAULT } from "../../protection/vaults";
+import { fixedAtEnabling } from "../fixed-at-enabling";
 import { NO_HEALTH } from "../replication-health";
 import { diskList, fixedAtEnabling, kept } from "./replicated-disks";
 import { reader } from "./resource";
@@ -48,13 +49,22 @@ export const readReplicationProtectedItem = reader(
             policy: reference(resource, item.planned("policyId")),
             cluster: reference(resource, kept(resource, details.planned("protectionClusterId"))),
             vault: identities.vaultOf(resource, properties, "resourceName", VAULT),
-            group: details.planned("multiVmGroupName").text(),
+            group: consistencyGroup(resource, properties),
+            askedGroup: details.configured("multiVmGroupName").text(),
             autoProtection: autoProtection(details),
             recoverySize: asReadBack(details, "recoveryAzureVMSize"),
             health: health(item, details, identity.lifetime),
         };
     },
 );
+
+/** Azure also makes groups by itself, which nobody has asked for. */
+function consistencyGroup(resource: PlannedResource, properties: PlannedProperties): Value<string> {
+    const tells = (name: string): Value<string> =>
+        fixedAtEnabling(resource, properties, "properties", "providerSpecificDetails", name).text();
+    const isAzuresOwn = valueOf(tells("multiVmGroupCreateOption"))?.toLowerCase() === "autocreated";
+    return isAzuresOwn ? ABSENT : tells("multiVmGroupName");
+}
 
 /** Only the read-back tells (RD-17); while it is unknown the item is, or will be, on the side it was set up for. */
 function failedOver(item: PlannedProperties, lifetime: Lifetime): Value<boolean> {
