@@ -66,7 +66,7 @@ export const failedOverVmNotProtected = replicatedItemPolicy({
                 ],
             },
             notes: [
-                "If the source VM is lost or damaged, you cannot re-protect. Disable replication instead, and enable it again from the region where the VM runs now.",
+                "If the source VM is lost or damaged, you cannot re-protect. Start it if it still exists, disable replication, and enable it again from the region where the VM runs now.",
             ],
             sources: [PAGES.A2A_REPROTECT],
         };

@@ -7,7 +7,7 @@ import type { ReplicatedItem, VirtualMachine } from "../../src/model/resources";
 import { headline, type Message } from "../../src/findings/message";
 import type { Step } from "../../src/advice/fix";
 import { homeOf } from "../../src/advice/known-from";
-import { disableStep, dropFromState, named } from "../../src/advice/re-protection";
+import { disableStep, dropFromState, inCli, named } from "../../src/advice/re-protection";
 import { disableReplicationCommand } from "../../src/advice/replication";
 import { NIST } from "../../src/facts/frameworks";
 import { PLANS } from "../../src/facts/plans";
@@ -21,6 +21,8 @@ interface Facts {
     /** The id of the VM that runs now, where Azure has answered it. */
     readonly failoverVm: string | undefined;
     readonly disableCommand: string | undefined;
+    /** `--ids /subscriptions/…/virtualMachines/web` of the source VM */
+    readonly vmInCli: string;
     /** The stack that has the item, where it is another one. */
     readonly home: string | undefined;
 }
@@ -42,13 +44,14 @@ export const planDeletesFailoverSource = deletionPolicy({
         (itemsOfVms(plan.before).get(vm) ?? []).map((item) =>
             plan.outcomeOf(item) === "stays" ? withEvidence(isTrue(item, item.failedOver), () => item) : NO,
         ),
-    facts: (_, [item]): Facts => {
+    facts: ({ resource: vm }, [item]): Facts => {
         const running = valueOf(item.failoverVm);
         const id = running === undefined ? undefined : parseArmId(running);
         return {
             item: named(item).name,
             failoverVm: id && formatArmId(id),
             disableCommand: disableReplicationCommand(item),
+            vmInCli: inCli(vm),
             home: homeOf(item),
         };
     },
@@ -84,20 +87,27 @@ function keepUntilReProtected({ name: vm, item }: DeletionInWords & Facts): Step
     };
 }
 
-function giveUp({ name: vm, disableCommand, home }: DeletionInWords & Facts): Step {
+function giveUp({ name: vm, vmInCli, disableCommand, home }: DeletionInWords & Facts): Step {
     const where = disableCommand === undefined ? " in the vault (Replicated items)" : "";
     const refresh = home === undefined ? "refresh" : `refresh ${home}`;
     return {
-        do: `To delete "${vm}" now and give up failback, disable replication${where}. Wait for the job to finish, then ${refresh}:`,
-        commands: [...(disableCommand === undefined ? [] : [disableCommand]), "pulumi refresh"],
-        note: `This deletes the recovery points. If the job fails, start "${vm}" and try again. Afterwards, enable replication of the failover VM from its own region.`,
+        do: `To delete "${vm}" now and give up failback, start it and disable replication${where}. Wait for the job to finish, then ${refresh}:`,
+        commands: [
+            `az vm start ${vmInCli}`,
+            ...(disableCommand === undefined ? [] : [disableCommand]),
+            "pulumi refresh",
+        ],
+        note: `This deletes the recovery points. After a failover the source VM is normally off, and disabling can need it running. Afterwards, enable replication of the failover VM from its own region.`,
     };
 }
 
 /** Without its source, the failover VM is protected like any new VM of its region. */
 function startOver({ item, disableCommand, home }: DeletionInWords & Facts): readonly Step[] {
     return [
-        disableStep(item, disableCommand),
+        {
+            ...disableStep(item, disableCommand),
+            note: `If the job fails because the VM no longer exists, disable replication in the Azure portal: Recovery Services vault > Replicated items > "${item}".`,
+        },
         dropFromState(home),
         { do: "Enable replication of the failover VM from the region where it runs now." },
         { do: "Back up the failover VM to a vault in that region." },

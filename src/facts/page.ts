@@ -87,6 +87,12 @@ export const PAGES = {
         "azure/confidential-computing/confidential-vm-overview",
     ),
     DISABLE_COMMAND: learn("az site-recovery protected-item", undefined, "cli/azure/site-recovery/protected-item"),
+    DISABLING_NEEDS_VM: {
+        title: "sonmap/Azure_Azure-Site-Recovery_test01",
+        publisher: "GitHub",
+        date: undefined,
+        address: "https://github.com/sonmap/Azure_Azure-Site-Recovery_test01",
+    },
     DISK_BACKUP: learn("Back up Azure Managed Disks", "2025-08-26", "azure/backup/backup-managed-disks"),
     DISK_BACKUP_FAQ: learn(
         "Frequently asked questions about Azure Disk Backup",

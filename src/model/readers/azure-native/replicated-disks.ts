@@ -56,7 +56,7 @@ export function kept({ formerOutputs, embeddedIn }: PlannedResource, property: P
  * What Azure takes when replication is enabled, and no later edit changes: what a new item asks for, and what Azure answers of
  * one that exists. Of a template's item, only what the template has by now is known.
  */
-export function fixedAtEnabling(
+export function takenAtEnabling(
     resource: PlannedResource,
     details: PlannedProperties,
     lifetime: Lifetime,

@@ -14,7 +14,7 @@ import { FABRIC, fabricAbove } from "../../places/regions";
 import { VAULT } from "../../protection/vaults";
 import { fixedAtEnabling } from "../fixed-at-enabling";
 import { NO_HEALTH } from "../replication-health";
-import { diskList, fixedAtEnabling, kept } from "./replicated-disks";
+import { diskList, kept, takenAtEnabling } from "./replicated-disks";
 import { reader } from "./resource";
 
 /** `azure-native:recoveryservices:ReplicationProtectedItem`; the vault's name is in `resourceName` (TOK-09). */
@@ -28,7 +28,7 @@ export const readReplicationProtectedItem = reader(
     ({ resource, properties, identities, identity }) => {
         const item = properties.below("properties");
         const details = item.below("providerSpecificDetails");
-        const fixed = (name: string): Property => fixedAtEnabling(resource, details, identity.lifetime, name);
+        const fixed = (name: string): Property => takenAtEnabling(resource, details, identity.lifetime, name);
         return {
             vm: reference(resource, details.planned("fabricObjectId")),
             isAzureToAzure: mapValue(details.planned("instanceType").text(), (type) => type === "A2A"),
