@@ -1,4 +1,5 @@
 import { type Answer, NO } from "../../src/model/answers";
+import { kindName } from "../../src/model/kind-names";
 import { mapValue, withDefault } from "../../src/model/values";
 import type { Setting } from "../../src/model/resources";
 import { headline, type Message } from "../../src/findings/message";
@@ -35,12 +36,19 @@ export const planWeakensVault = planPolicy<Weakening>({
                 name,
             ),
             why: "Soft delete and immutability protect backups from being deleted, by mistake or on purpose. Attackers switch them off first.",
-            facts: others.map(capitalised),
+            facts: [
+                ...others.map(capitalised),
+                ...(what === kindName("vault") && cuts.some((cut) => cut.what === SOFT_DELETE_IN_WORDS)
+                    ? ["Azure refuses to turn soft delete off for a Recovery Services vault, or ignores the setting."]
+                    : []),
+            ],
             fix: undoOrExempt(now, [setBack(name, cuts)]),
             sources: [PLANS.WEAKENED.page],
         };
     },
 });
+
+const SOFT_DELETE_IN_WORDS = "soft delete";
 
 function comparisonsOf(before: AnyVault, after: AnyVault): readonly Answer<Cut>[] {
     const { SOFT_DELETE, SOFT_DELETE_DAYS, IMMUTABILITY } = VAULT_SETTINGS;
@@ -61,7 +69,7 @@ function comparisonsOf(before: AnyVault, after: AnyVault): readonly Answer<Cut>[
     });
     const inDays = (value: number): string => `${value} ${value === 1 ? "day" : "days"}`;
     return [
-        less("soft delete", after, asNumber(before.softDelete), asNumber(after.softDelete), onOff, undefined),
+        less(SOFT_DELETE_IN_WORDS, after, asNumber(before.softDelete), asNumber(after.softDelete), onOff, undefined),
         before.softDeleteDays === undefined || after.softDeleteDays === undefined
             ? NO
             : less(

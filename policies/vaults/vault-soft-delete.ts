@@ -1,3 +1,4 @@
+import { idsInCli } from "../../src/advice/azure-cli";
 import { type Step, ways } from "../../src/advice/fix";
 import { compare, NO, unknownAnswer } from "../../src/model/answers";
 import { valueOf, withDefault } from "../../src/model/values";
@@ -7,7 +8,7 @@ import { headline, type Message } from "../../src/findings/message";
 import { NIST } from "../../src/facts/frameworks";
 import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
 import type { Circumstances } from "../check";
-import { change, REMEDIATE, type VaultInWords, vaultPolicy } from "./vaults";
+import { type AnyVault, change, REMEDIATE, type VaultInWords, vaultPolicy } from "./vaults";
 
 interface Configuration {
     readonly retentionDays: number;
@@ -18,9 +19,11 @@ interface Loss {
     readonly off: Switch | undefined;
     /** The days for which deleted backups are kept, where they are too few. */
     readonly days: { readonly setting: Setting<number>; readonly planned: number; readonly wanted: number } | undefined;
+    /** Shows what a Recovery Services vault is set to; undefined for other vaults, and where its ID is not known. */
+    readonly showCommand: string | undefined;
 }
 
-const { SOFT_DELETE, SOFT_DELETE_DAYS } = VAULT_SETTINGS;
+const { SOFT_DELETE, SOFT_DELETE_DAYS, SOFT_DELETE_IN_BACKUP_VAULTS } = VAULT_SETTINGS;
 const { least, most, free } = SOFT_DELETE_DAYS.limit;
 
 /** BCDR501: a vault that does not keep what is deleted from it, or not for long enough (VLT-01, VLT-02, VLT-20 to VLT-23). */
@@ -61,7 +64,7 @@ export const vaultSoftDelete = vaultPolicy<Loss, Configuration>({
                 : undefined;
         const off = isOff.answer === "yes" ? softDelete : undefined;
         if (off !== undefined || tooFew !== undefined) {
-            return { answer: "yes", items: [{ off, days: tooFew }] };
+            return { answer: "yes", items: [{ off, days: tooFew, showCommand: showCommand(vault) }] };
         }
         // Azure keeps them for no fewer days than the least, so only a stricter configuration can be violated.
         return planned?.state === "unknown" && retentionDays > SOFT_DELETE_DAYS.limit.least
@@ -69,24 +72,31 @@ export const vaultSoftDelete = vaultPolicy<Loss, Configuration>({
             : NO;
     },
 
-    message: ({ vault: { name, type }, found: [{ off, days }] }, circumstances): Message => ({
-        headline: headline(
-            (quoted) =>
+    message: ({ vault: { name, type }, found: [found] }, circumstances): Message => {
+        const { off, days } = found;
+        return {
+            headline: headline(
+                (quoted) =>
+                    off !== undefined
+                        ? `Soft delete is turned off for ${type} ${quoted}.`
+                        : `${type} ${quoted} keeps deleted backups for ${days?.planned} days, but your configuration requires ${days?.wanted}.`,
+                name,
+            ),
+            why:
                 off !== undefined
-                    ? `Soft delete is turned off for ${type} ${quoted}.`
-                    : `${type} ${quoted} keeps deleted backups for ${days?.planned} days, but your configuration requires ${days?.wanted}.`,
-            name,
-        ),
-        why:
-            off !== undefined
-                ? consequence(type)
-                : `After ${days?.planned} days, nobody can recover a backup that was deleted by mistake or in an attack.`,
-        fix: ways([turnOn(off, days, circumstances), REMEDIATE], circumstances.dryRun),
-        ...(off === undefined
-            ? {}
-            : { notes: ["This policy does not require always-on soft delete, which nobody can ever turn off again."] }),
-        sources: [off !== undefined ? SOFT_DELETE.page : SOFT_DELETE_DAYS.page],
-    }),
+                    ? consequence(type)
+                    : `After ${days?.planned} days, nobody can recover a backup that was deleted by mistake or in an attack.`,
+            fix: ways([...setting(type, found, circumstances), REMEDIATE], circumstances.dryRun),
+            ...(off === undefined
+                ? {}
+                : {
+                      notes: [
+                          "This policy does not require always-on soft delete, which nobody can ever turn off again.",
+                      ],
+                  }),
+            sources: [off !== undefined ? SOFT_DELETE.page : SOFT_DELETE_DAYS.page],
+        };
+    },
 
     remediation: ({ found: [{ off, days }] }): readonly InputChange[] => [
         ...(off === undefined ? [] : [{ property: off.property, value: off.words.on }]),
@@ -95,13 +105,20 @@ export const vaultSoftDelete = vaultPolicy<Loss, Configuration>({
 });
 
 function consequence(type: VaultInWords["type"]): string {
+    const { enforcedIn, sinceApi } = SOFT_DELETE_IN_BACKUP_VAULTS.limit;
     return type === "Recovery Services vault"
-        ? "Without soft delete, a deleted backup is lost at once. Azure now enforces soft delete for these vaults in all public regions, so your setting has little effect today."
-        : "Without soft delete, a backup that is deleted by mistake or in an attack is lost at once. Azure enforces soft delete for these vaults only in some regions.";
+        ? `Azure enforces soft delete for Recovery Services vaults in every region. It refuses this setting (${SOFT_DELETE.limit.refusal}), or ignores it.`
+        : `Azure enforces soft delete in ${enforcedIn}, and elsewhere for API versions from ${sinceApi}. With an older API, a backup that is deleted by mistake or in an attack is lost at once.`;
 }
 
-function turnOn(off: Loss["off"], days: Loss["days"], circumstances: Circumstances): Step {
-    return change(
+/** The ways to set it in the program. */
+function setting(
+    type: VaultInWords["type"],
+    { off, days, showCommand }: Loss,
+    circumstances: Circumstances,
+): readonly Step[] {
+    const isRecovery = type === "Recovery Services vault";
+    const turnOn = change(
         off === undefined
             ? `Keep deleted backups for ${days?.wanted} days`
             : days === undefined
@@ -113,10 +130,26 @@ function turnOn(off: Loss["off"], days: Loss["days"], circumstances: Circumstanc
         ].join(", "),
         circumstances,
         [
-            ...(off === undefined ? [] : ["Soft delete is also on if you remove the property."]),
+            ...(off === undefined || isRecovery ? [] : ["Soft delete is also on if you remove the property."]),
             ...(days === undefined
                 ? []
                 : [`Azure allows ${least} to ${most} days. More than ${free} days cost extra.`]),
+            ...(showCommand === undefined || circumstances.dryRun
+                ? []
+                : ["Check what the vault then shows: Azure has accepted such updates and ignored them."]),
         ],
     );
+    const isShown = turnOn.commands !== undefined && showCommand !== undefined;
+    return [
+        ...(isRecovery && off !== undefined && days === undefined
+            ? [change("Remove the property, because soft delete is on by itself", off.property, circumstances)]
+            : []),
+        isShown ? { ...turnOn, commands: [...turnOn.commands, showCommand] } : turnOn,
+    ];
+}
+
+function showCommand({ kind, id }: AnyVault): string | undefined {
+    const known = kind === "vault" ? valueOf(id) : undefined;
+    const ids = known && idsInCli(known);
+    return ids && `az backup vault show ${ids} --query properties.securitySettings.softDeleteSettings`;
 }

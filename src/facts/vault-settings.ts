@@ -4,17 +4,18 @@ import { statement, type Row } from "./row";
 /** What is said about the settings of vaults. `whenUnset` is what Azure does where nobody sets it. */
 export const VAULT_SETTINGS = {
     SOFT_DELETE: row({
-        policies: ["BCDR501"],
+        policies: ["BCDR501", "BCDR612"],
         fact: "VLT-20",
-        says: "Soft delete is on where nobody sets it, and in Recovery Services vaults Azure enforces it in all public regions.",
-        limit: { whenUnset: true },
+        says: "Soft delete is on where nobody sets it. In Recovery Services vaults, Azure enforces it in all public regions and national clouds.",
+        limit: { whenUnset: true, refusal: "BMSUserErrorDisablingSoftDeleteStateNotAllowed" },
         page: PAGES.SOFT_DELETE,
         changed: "Until 2025 it could be switched off for every Recovery Services vault.",
     }),
-    SOFT_DELETE_IN_BACKUP_VAULTS: statement({
+    SOFT_DELETE_IN_BACKUP_VAULTS: row({
         policies: ["BCDR501"],
         fact: "VLT-21",
-        says: "In Backup vaults soft delete is enforced in Australia East, West Central US and East Asia; elsewhere it can still be switched off.",
+        says: "In Backup vaults soft delete is enforced in Australia East, West Central US and East Asia. Elsewhere it can be switched off only with an API version before 2025-09-01.",
+        limit: { enforcedIn: "Australia East, West Central US and East Asia", sinceApi: "2025-09-01" },
         page: PAGES.SOFT_DELETE,
     }),
     SOFT_DELETE_DAYS: row({
