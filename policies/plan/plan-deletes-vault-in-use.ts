@@ -1,4 +1,7 @@
 import type { Fix, Step } from "../../src/advice/fix";
+import { quoteWord } from "../../src/advice/azure-cli";
+import type { Plan } from "../../src/model/plan";
+import { valueOf } from "../../src/model/values";
 import { kindName } from "../../src/model/kind-names";
 import { headline, type Message } from "../../src/findings/message";
 import { NIST } from "../../src/facts/frameworks";
@@ -27,6 +30,8 @@ interface Parameters extends NeededDeletion {
     readonly what: AnyVault["kind"];
     /** True for a vault that refuses to delete items before they expire. */
     readonly isImmutable: boolean;
+    /** Lists the deleted vaults of its region; undefined for a Backup vault, and where the place is not known. */
+    readonly listCommand: string | undefined;
 }
 
 /** BCDR606: a vault is deleted with items in it, or before them (INT-62, VLT-31, INT-94). */
@@ -49,6 +54,7 @@ export const planDeletesVaultInUse = deletionPolicy({
     ],
     facts: ({ resource: vault, plan }, items) => ({
         what: vault.kind,
+        listCommand: listCommand(plan, vault),
         items: items.map((item) => itemInWords(plan, item)),
         isImmutable: items.some(
             (item) => item.kind === "backup item" && isKeptByImmutability(plan, item).answer === "yes",
@@ -66,12 +72,26 @@ export const planDeletesVaultInUse = deletionPolicy({
                 name,
             ),
             why: why(parameters),
-            facts: [...listOfItems(items), ...protectFacts(name, isProtected, now)],
+            facts: [
+                ...listOfItems(items),
+                ...(isReplaced && what === "vault" && parts(items).backups.length > 0
+                    ? ["The new vault is empty: the old recovery points stay with the deleted one."]
+                    : []),
+                ...protectFacts(name, isProtected, now),
+            ],
             fix: fix(parameters, now, circumstances),
             sources: [PLANS.VAULT_IN_USE.page],
         };
     },
 });
+
+function listCommand({ before }: Plan, vault: AnyVault): string | undefined {
+    const [id, region] = [valueOf(vault.id), valueOf(before.regions.of(vault))];
+    const subscription = id?.subscription;
+    return vault.kind === "backup vault" || subscription === undefined || region === undefined
+        ? undefined
+        : `az backup deleted-vault list --subscription ${quoteWord(subscription)} --location ${quoteWord(region)}`;
+}
 
 function parts(items: Parameters["items"]): Readonly<Record<"replicated" | "backups", Parameters["items"]>> {
     return {
@@ -80,14 +100,20 @@ function parts(items: Parameters["items"]): Readonly<Record<"replicated" | "back
     };
 }
 
-function why({ items, isImmutable }: Parameters): string {
+function afterDeletion(what: AnyVault["kind"]): string {
+    return what === "vault"
+        ? `Soft delete then keeps them with the vault for ${VAULT_SETTINGS.SOFT_DELETE_DAYS.limit.least} days or more.`
+        : `With an API version before ${VAULT_SETTINGS.SOFT_DELETE_IN_BACKUP_VAULTS.limit.sinceApi}, items in soft delete block the deletion, too.`;
+}
+
+function why({ what, items, isImmutable }: Parameters): string {
     const { replicated, backups } = parts(items);
     if (backups.length === 0) {
         return `Azure refuses the deletion until replication into the vault is disabled. A forced deletion ${STALE_LINKS}`;
     }
     const points = isImmutable
         ? "All recovery points in it are at risk, and Azure refuses to delete items of an immutable vault before they expire."
-        : `All recovery points in it are at risk: items in soft delete (${VAULT_SETTINGS.SOFT_DELETE_DAYS.limit.least} days or more) block the deletion, or are lost with the vault.`;
+        : `All recovery points in it are at risk. Azure deletes the vault once every backup in it is stopped and deleted. ${afterDeletion(what)}`;
     return replicated.length === 0 ? points : `${points} A forced deletion also ${STALE_LINKS}`;
 }
 
@@ -101,8 +127,20 @@ function fix(parameters: Parameters, now: Tense, circumstances: Circumstances): 
                   forgetStep(parameters, `"${name}" and its items`, "them", circumstances),
                   emptyFirst(parameters),
               ]
-            : [undeleteStep(`"${name}" and its items`, "them")],
+            : [undeleteVault(parameters)],
     );
+}
+
+/** Azure keeps a deleted vault under a separate ID, which only a list tells. */
+function undeleteVault({ name, listCommand }: Parameters): Step {
+    const step = undeleteStep(`"${name}" and its items`, "them");
+    return listCommand === undefined
+        ? step
+        : {
+              ...step,
+              commands: [listCommand, "az backup deleted-vault undelete --ids '<ID of the deleted vault>'"],
+              note: "The first command lists the ID of the deleted vault.",
+          };
 }
 
 /** The order in which a vault can be deleted (VLT-31). */

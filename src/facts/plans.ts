@@ -76,11 +76,10 @@ export const PLANS = {
         ...statement({
             policies: ["BCDR606"],
             fact: "VLT-31",
-            says: "A vault can be deleted only after its backup items are stopped and deleted, its replicated items disabled and its private endpoints removed.",
+            says: "A vault can be deleted only after its backup items are stopped and deleted, its replicated items disabled and its private endpoints removed. It then is in soft delete itself, with the items that are.",
             page: PAGES.SOFT_DELETE,
         }),
-        changed:
-            "Before vaults had soft delete, items in soft delete blocked the deletion of their vault for at least 14 days.",
+        changed: "Until 2025, items in soft delete kept a Recovery Services vault from being deleted.",
     },
     IMMUTABLE_ITEM: statement({
         policies: ["BCDR606", "BCDR611"],
