@@ -9,7 +9,7 @@ import type { VmDisk } from "../../src/model/disks/vm-disks";
 import type { AzureResource, Disk, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import { isSet, type Reference } from "../../src/model/planned-resource";
 import type { ReplicatedVm } from "../../src/model/protection/replicated-vm";
-import { Undecideds, type Verdict } from "../../src/findings/finding";
+import { Undecideds, type Verdict, type Violated } from "../../src/findings/finding";
 import { headline } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
 import { listed } from "../../src/advice/names";
@@ -21,12 +21,14 @@ import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import { stackPolicy } from "../policy";
 import { verdictsFrom } from "../verdicts";
+import { dataDisksWithoutTargetKeys, disksWithoutTargetKeys, isEncrypted } from "./disks-without-target-keys";
 import { diskInWords, isAzureToAzure } from "./replicated-vm";
 
 interface Parameters {
     readonly vm: string;
     readonly item: ItemToChange;
     readonly disks: readonly string[];
+    readonly lacks: "disk encryption set" | "keys";
 }
 
 /** A disk of which no element in the item's lists names a set. */
@@ -35,49 +37,53 @@ interface WithoutSet {
     readonly restsOn: readonly AzureResource[];
 }
 
-/** BCDR213: a replicated disk has a customer-managed key, and its item names no target encryption set (A2A-16, A2A-17). */
+/** BCDR213: a replicated disk is encrypted with the customer's key, and its item names none for the target (A2A-16, A2A-17, A2A-63). */
 export const customerKeyDiskWithoutTargetSet = stackPolicy<Parameters>({
     id: "BCDR213",
     name: "customer-key-disk-without-target-set",
     level: "mandatory",
     severity: "high",
-    summary: "A replicated disk with a customer-managed key has no target encryption set.",
+    summary: "A replicated disk that is encrypted with your own key has no target key.",
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
     remediationSteps:
-        "Create a disk encryption set in the target region, and name it for each disk in the replicated item.",
+        "Create a disk encryption set in the target region, or copy the keys of Azure Disk Encryption there. Name it for each disk in the replicated item.",
     checkedByAzure: true,
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
-        const undecideds = new Undecideds();
-        for (const vm of estate.vms) {
-            const disks = estate.disks.of(vm).filter(({ encryptionSet }) => valueOf(isSet(encryptionSet)) !== false);
-            if (vm.urn === undefined || vm.skipped || disks.length === 0) {
-                continue;
-            }
-            const replication = estate.replication.of(vm);
-            if (replication.answer === "yes") {
-                const keyed = new KeyedDisks(vm, disks);
-                for (const item of replication.items.filter(isAzureToAzure)) {
-                    yield* verdictsFrom(disksWithoutSet(estate, vm, item, keyed), (found) => ({
-                        subject: subjectOf(item, vm),
-                        parameters: {
-                            vm: displayName(vm),
-                            item: itemToChange(item, named(item).name),
-                            disks: found.map(({ words }) => words),
-                        },
-                        restsOn: [item, vm, ...found.flatMap(({ restsOn }) => restsOn)],
-                    }));
-                }
-            } else {
-                yield* undecideds.of(replication);
-            }
-        }
+        yield* withoutSet(estate);
+        yield* withoutKeys(estate);
     },
 
-    message: ({ vm, item, disks }, { dryRun }) => {
+    message: (parameters, { dryRun }) => {
+        const { vm, item, disks, lacks } = parameters;
         const names = listed(disks);
-        const { targetEncryptionSet } = WORDS[item.provider].item;
+        const { targetEncryptionSet, targetKeys } = WORDS[item.provider].item;
+        if (lacks === "keys") {
+            return {
+                headline: headline(
+                    (name, of) => `Replicated item ${name} of VM ${of} names no target keys for Azure Disk Encryption.`,
+                    item.name,
+                    vm,
+                ),
+                why: `Azure Disk Encryption encrypts ${names}. Without its keys, Site Recovery cannot decrypt the replica in the target region, and Azure refuses to enable replication (error 150175).`,
+                fix: inOrder(
+                    [
+                        {
+                            do: "Copy the secrets and keys of the disks to a key vault in the target region.",
+                            note: "Microsoft's script Copy-keys.ps1 does that (https://aka.ms/ade-asr-copy-keys-code). The keys exist once the disks are encrypted, so encrypt before you replicate.",
+                        },
+                        {
+                            do: `In "${item.name}", name the secret and the key vault of the target region for ${names}.`,
+                            where: `${item.diskList}[].${targetKeys}`,
+                        },
+                    ],
+                    dryRun,
+                ),
+                notes: ["Azure Disk Encryption is being retired. For new VMs, use encryption at host."],
+                sources: [SITE_RECOVERY.TARGET_KEYS.page, SITE_RECOVERY.TARGET_KEYS_MISSING.page],
+            };
+        }
         return {
             headline: headline(
                 (name, of) => `Replicated item ${name} of VM ${of} names no target disk encryption set.`,
@@ -104,6 +110,71 @@ export const customerKeyDiskWithoutTargetSet = stackPolicy<Parameters>({
         };
     },
 });
+
+function* withoutSet(estate: Estate): Iterable<Verdict<Parameters>> {
+    const undecideds = new Undecideds();
+    for (const vm of estate.vms) {
+        const disks = estate.disks.of(vm).filter(({ encryptionSet }) => valueOf(isSet(encryptionSet)) !== false);
+        if (vm.urn === undefined || vm.skipped || disks.length === 0) {
+            continue;
+        }
+        const replication = estate.replication.of(vm);
+        if (replication.answer === "yes") {
+            const keyed = new KeyedDisks(vm, disks);
+            for (const item of replication.items.filter(isAzureToAzure)) {
+                yield* verdictsFrom(disksWithoutSet(estate, vm, item, keyed), (found) =>
+                    violation(
+                        vm,
+                        item,
+                        found.map(({ words }) => words),
+                        "disk encryption set",
+                        found.flatMap(({ restsOn }) => restsOn),
+                    ),
+                );
+            }
+        } else {
+            yield* undecideds.of(replication);
+        }
+    }
+}
+
+/** Only new items: Azure asks for the keys when replication is enabled. */
+function* withoutKeys(estate: Estate): Iterable<Verdict<Parameters>> {
+    const undecideds = new Undecideds();
+    for (const vm of estate.vms) {
+        const isConcerned =
+            vm.urn !== undefined &&
+            !vm.skipped &&
+            estate.disks
+                .of(vm)
+                .some((disk) => disk.attached.role === "os" && isEncrypted(estate, vm, disk).answer !== "no");
+        const replication = isConcerned ? estate.replication.of(vm) : NO;
+        if (replication.answer !== "yes") {
+            yield* undecideds.of(replication);
+            continue;
+        }
+        for (const item of replication.items.filter((each) => isAzureToAzure(each) && each.lifetime === "new")) {
+            const replicated = estate.replication.replicatedVm(vm, [item]);
+            yield* verdictsFrom(disksWithoutTargetKeys(estate, vm, replicated), (found) =>
+                violation(vm, item, [...found, ...dataDisksWithoutTargetKeys(estate, vm, replicated)], "keys"),
+            );
+        }
+    }
+}
+
+function violation(
+    vm: VirtualMachine,
+    item: ReplicatedItem,
+    disks: readonly string[],
+    lacks: Parameters["lacks"],
+    restsOn: readonly AzureResource[] = [],
+): Omit<Violated<Parameters>, "verdict"> {
+    return {
+        subject: subjectOf(item, vm),
+        parameters: { vm: displayName(vm), item: itemToChange(item, named(item).name), disks, lacks },
+        restsOn: [item, vm, ...restsOn],
+    };
+}
 
 /** The disks of an item that have a key, and of which no element in its lists names a set. */
 function disksWithoutSet(

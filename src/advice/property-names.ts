@@ -48,6 +48,7 @@ export interface Words {
         readonly targetZone: string;
         readonly consistencyGroup: string;
         readonly targetEncryptionSet: string;
+        readonly targetKeys: string;
         readonly stagingAccount: string;
     };
     /** Properties of a storage account, and of the resources that have some of its settings. */
@@ -112,6 +113,7 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
             targetZone: "properties.providerSpecificDetails.recoveryAvailabilityZone",
             consistencyGroup: "properties.providerSpecificDetails.multiVmGroupName",
             targetEncryptionSet: "recoveryDiskEncryptionSetId",
+            targetKeys: "diskEncryptionInfo.diskEncryptionKeyInfo",
             stagingAccount: "primaryStagingAzureStorageAccountId",
         },
         account: {
@@ -167,6 +169,7 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
             targetZone: "targetZone",
             consistencyGroup: "multiVmGroupName",
             targetEncryptionSet: "targetDiskEncryptionSetId",
+            targetKeys: "targetDiskEncryption.diskEncryptionKey",
             stagingAccount: "stagingStorageAccountId",
         },
         account: {

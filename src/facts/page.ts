@@ -9,6 +9,17 @@ export interface Page {
 
 /** Pages by the short names that the facts have for them. */
 export const PAGES = {
+    A2A_ADE: learn(
+        "Replicate Azure Disk Encryption-enabled virtual machines to another Azure region",
+        "2022-10-19",
+        "azure/site-recovery/azure-to-azure-how-to-enable-replication-ade-vms",
+    ),
+    A2A_ADE_ISSUE: {
+        title: "MicrosoftDocs/azure-docs#10030",
+        publisher: "GitHub",
+        date: "2018-06-11",
+        address: "https://github.com/MicrosoftDocs/azure-docs/issues/10030",
+    },
     A2A_ARCHITECTURE: learn(
         "Azure to Azure disaster recovery architecture",
         "2019-03-18",

@@ -90,6 +90,18 @@ export const SITE_RECOVERY = {
         says: "A disk with a customer-managed key needs a disk encryption set on the other side, which must be there before replication is enabled.",
         page: PAGES.A2A_CMK,
     }),
+    TARGET_KEYS: statement({
+        policies: ["BCDR213"],
+        fact: "A2A-63",
+        says: "A VM under Azure Disk Encryption needs its secrets and keys in a key vault of the target region, and its replicated item names them.",
+        page: PAGES.A2A_ADE,
+    }),
+    TARGET_KEYS_MISSING: statement({
+        policies: ["BCDR213"],
+        fact: "A2A-63",
+        says: "With an encrypted OS disk and no target key vault, Azure refuses to enable replication with error 150175.",
+        page: PAGES.A2A_ADE_ISSUE,
+    }),
     ONLY_IPV6: statement({
         policies: ["BCDR214"],
         fact: "A2A-34",

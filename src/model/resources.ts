@@ -345,6 +345,8 @@ export interface ReplicatedDisk {
     readonly stagingAccount: Reference;
     /** The disk encryption set on the other side. */
     readonly encryptionSet: Reference;
+    /** Whether a new item names keys of Azure Disk Encryption for the other side. */
+    readonly encryptionKeys: Value<boolean>;
 }
 
 /** VMs whose shared disks are replicated together. */

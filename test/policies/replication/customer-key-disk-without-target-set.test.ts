@@ -57,6 +57,62 @@ function classicWith(over: Properties): Program {
     };
 }
 
+const KEYS = {
+    diskEncryptionInfo: {
+        diskEncryptionKeyInfo: {
+            secretIdentifier: "https://kv-dr.vault.azure.net/secrets/web/1",
+            keyVaultResourceArmId: `${OUTSIDE}/providers/Microsoft.KeyVault/vaults/kv-dr`,
+        },
+    },
+};
+
+/** Under Azure Disk Encryption, by an extension. */
+function encrypted(program: Program, settings: Properties = {}, type: Content = "AzureDiskEncryption"): Program {
+    return {
+        ...program,
+        encryption: {
+            type: "azure-native:compute:VirtualMachineExtension",
+            properties: {
+                resourceGroupName: ref("rg.name"),
+                vmName: ref("web.name"),
+                publisher: "Microsoft.Azure.Security",
+                type,
+                settings,
+            },
+        },
+    };
+}
+
+const TWO_DISKS = encrypted(
+    listing(nativeWithDisk({}), [
+        [osDiskOf("web"), {}],
+        [ref("data.id"), {}],
+    ]),
+);
+
+function classicEncrypted(over: Properties): Program {
+    const program = classic({ listed: true });
+    const { item } = program;
+    const disks = item?.properties["managedDisks"] as readonly Properties[];
+    return {
+        ...program,
+        item: {
+            ...item!,
+            properties: { ...item!.properties, managedDisks: disks.map((disk) => ({ ...disk, ...over })) },
+        },
+        encryption: {
+            type: "azure:compute/extension:Extension",
+            properties: {
+                name: "encryption",
+                publisher: "Microsoft.Azure.Security",
+                type: "AzureDiskEncryption",
+                typeHandlerVersion: "2.2",
+                virtualMachineId: ref("web.id"),
+            },
+        },
+    };
+}
+
 export const cases = policyCases(__filename, {
     policyId: "BCDR213",
     example: native(OS_DISK),
@@ -77,6 +133,23 @@ export const cases = policyCases(__filename, {
             round: withHidden(nativeWithDisk({}), { resource: "web", path: ["storageProfile", "dataDisks", 0, "lun"] }),
         },
         { name: "in the exported state", round: stateOf(WITH) },
+        { name: "Azure Disk Encryption of data disks alone", round: encrypted(native({}), { VolumeType: "Data" }) },
+        {
+            name: "keys for the VM as a whole",
+            round: encrypted(native({ details: { diskEncryptionInfo: KEYS.diskEncryptionInfo } })),
+        },
+        { name: "no keys, but replicated, in the exported state", round: stateOf(encrypted(native({}))) },
+        {
+            name: "keys, classic",
+            round: classicEncrypted({
+                targetDiskEncryption: {
+                    diskEncryptionKey: {
+                        secretUrl: "https://kv-dr.vault.azure.net/secrets/web/1",
+                        vaultId: `${OUTSIDE}/providers/Microsoft.KeyVault/vaults/kv-dr`,
+                    },
+                },
+            }),
+        },
         { name: "a disk that is left out", round: stateOf(nativeWithDisk(ENCRYPTED, { listed: false })) },
         { name: "classic", round: classicWith({ targetDiskEncryptionSetId: `${SET}-there` }) },
         {
@@ -84,8 +157,22 @@ export const cases = policyCases(__filename, {
             round: listing(native(OS_DISK), [[osDiskOf("web"), { recoveryDiskEncryptionSetId: UNKNOWN }]]),
         },
     ],
-    violated: [{ name: "classic", round: classicWith({}), on: ["item"] }],
+    violated: [
+        {
+            name: "no keys, where the VM says that it is encrypted",
+            round: native({ osDisk: { encryptionSettings: { enabled: true } } }),
+            on: ["item"],
+        },
+        { name: "no keys for two disks", round: TWO_DISKS, on: ["item"] },
+        { name: "no keys, classic", round: classicEncrypted({}), on: ["item"] },
+        { name: "classic", round: classicWith({}), on: ["item"] },
+    ],
     undecided: [
+        {
+            name: "an extension that is not known",
+            round: encrypted(native({}), {}, UNKNOWN),
+            waitsFor: '"encryption": type',
+        },
         {
             name: "no key, and a list of data disks that comes out of an apply",
             round: withHidden(nativeWithDisk({}), { resource: "web", path: ["storageProfile", "dataDisks"] }),
@@ -117,6 +204,13 @@ export const cases = policyCases(__filename, {
     ],
     inPlace: [{ name: "in the exported state", round: stateOf(WITHOUT), on: ["item"] }],
     limits: [
+        {
+            allowed: {
+                name: "keys for the OS disk",
+                round: encrypted(listing(native({}), [[osDiskOf("web"), KEYS]])),
+            },
+            refused: { name: "no keys", round: encrypted(listing(native({}), [[osDiskOf("web"), {}]])), on: ["item"] },
+        },
         {
             allowed: { name: "a set for each disk", round: WITH },
             refused: { name: "none", round: WITHOUT, on: ["item"] },

@@ -80,6 +80,7 @@ function disks(resource: PlannedResource, properties: PlannedProperties, lifetim
                 disk: reference(resource, disk.at("diskId")),
                 stagingAccount: reference(resource, disk.at("stagingStorageAccountId")),
                 encryptionSet: reference(resource, disk.at("targetDiskEncryptionSetId")),
+                encryptionKeys: disk.at("targetDiskEncryption").exists(),
             })),
             property: property.path,
         };

@@ -1,3 +1,4 @@
+import { ABSENT, type Value } from "../../values";
 import type { DiskList } from "../../resources";
 import { Property } from "../../property-bag";
 import { reference, type Lifetime, type PlannedProperties, type PlannedResource } from "../../planned-resource";
@@ -13,6 +14,7 @@ export function diskList(
     lifetime: Lifetime,
     configured: string,
     readBack: string,
+    encryptionKeys: (disk: Property) => Value<boolean> = () => ABSENT,
 ): DiskList {
     if (lifetime !== "new" && resource.embeddedIn?.deployment !== undefined) {
         // The list that the template has by now is all that there is to point to.
@@ -37,6 +39,7 @@ export function diskList(
             disk: reference(resource, disk.at("diskId")),
             stagingAccount: reference(resource, disk.at("primaryStagingAzureStorageAccountId")),
             encryptionSet: reference(resource, disk.at("recoveryDiskEncryptionSetId")),
+            encryptionKeys: encryptionKeys(disk),
         })),
         property: property.path,
     };

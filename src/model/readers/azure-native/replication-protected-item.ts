@@ -125,9 +125,22 @@ function asReadBack(details: PlannedProperties, name: string): Value<string> {
     return text.state === "known" ? text : ABSENT;
 }
 
+/** For the disk, or for the VM as a whole. */
+function encryptionKeys(details: PlannedProperties, disk: Property): Value<boolean> {
+    const whole = details.configured("diskEncryptionInfo").exists();
+    return valueOf(whole) === false ? disk.at("diskEncryptionInfo").exists() : whole;
+}
+
 /** Unmanaged disks have a separate list; an item with that one is not without a list. */
 function disks(resource: PlannedResource, details: PlannedProperties, lifetime: Lifetime): DiskList {
-    const list = diskList(resource, details, lifetime, "vmManagedDisks", "protectedManagedDisks");
+    const list = diskList(
+        resource,
+        details,
+        lifetime,
+        "vmManagedDisks",
+        "protectedManagedDisks",
+        lifetime === "new" ? (disk) => encryptionKeys(details, disk) : undefined,
+    );
     const unmanaged = details.configured("vmDisks").list();
     const hasUnmanaged = unmanaged.state === "unknown" || (unmanaged.state === "known" && unmanaged.value.length > 0);
     return list.state === "none" && hasUnmanaged ? { state: "unmanaged" } : list;
