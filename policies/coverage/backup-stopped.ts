@@ -5,6 +5,7 @@ import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
 import { quoted } from "../../src/advice/names";
+import { undeleteCommand } from "../../src/advice/backup";
 import { named } from "../../src/advice/re-protection";
 import { WORDS, writtenAt } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
@@ -18,6 +19,8 @@ interface Parameters {
     readonly state: string;
     /** The property by which a program can stop backup; Disk Backup has none. */
     readonly stateProperty: string | undefined;
+    /** Undefined for a disk, and where the ID is not known. */
+    readonly undelete: string | undefined;
 }
 
 /** BCDR415: a backup item or instance that exists and takes no backups (RD-15). */
@@ -48,6 +51,7 @@ export const backupStopped = stackPolicy<Parameters>({
                         kind: item.kind,
                         vms: vms.map((vm) => estate.names.of(vm)),
                         state: valueOf(item.state) ?? "",
+                        undelete: item.kind === "disk backup" ? undefined : undeleteCommand(item),
                         stateProperty:
                             item.kind === "disk backup"
                                 ? undefined
@@ -59,7 +63,7 @@ export const backupStopped = stackPolicy<Parameters>({
         }
     },
 
-    message: ({ item, kind, vms, state, stateProperty }): Message => {
+    message: ({ item, kind, vms, state, stateProperty, undelete }): Message => {
         const isDisk = kind === "disk backup";
         const what = isDisk ? "Disk Backup instance" : "Backup item";
         const protectedByIt = `${isDisk ? "a disk of " : ""}${vms.length > 1 ? `${vms.length} VMs` : "VM"}`;
@@ -79,9 +83,14 @@ export const backupStopped = stackPolicy<Parameters>({
                 intro: "Do one of these:",
                 steps: isDeletion(state)
                     ? [
-                          {
-                              do: `To keep it, undelete "${item}" in the vault (Backup items > Undelete). Then resume backup.`,
-                          },
+                          undelete === undefined
+                              ? {
+                                    do: `To keep it, undelete "${item}" in the vault (Backup items > Undelete). Then resume backup.`,
+                                }
+                              : {
+                                    do: `To keep it, undelete "${item}", and then resume backup:`,
+                                    commands: [undelete],
+                                },
                           {
                               do: `To give it up, remove "${item}" from the program.`,
                               note: "This vault cannot back up the same source again until Azure has deleted the item for good.",

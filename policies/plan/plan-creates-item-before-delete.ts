@@ -13,6 +13,7 @@ import type { Circumstances } from "../check";
 import { type Answer, NO, unknownAnswer, withEvidence, YES } from "../../src/model/answers";
 import { memoize } from "../memoize";
 import { changedItemPolicy } from "./changed-items";
+import { letterCaseFacts, letterCaseFix } from "./letter-case";
 import { applyStep, inOrder, oneOf, type Tense, tense } from "./tense";
 
 /** Why the plan enables the VM a second time while the first item still exists. */
@@ -22,6 +23,8 @@ interface SecondEnabling {
     readonly way: Way;
     /** The item that replaces it, where that is another resource of the program. */
     readonly successor: ReplicatedItem | undefined;
+    /** Where the plan replaces it for the case of letters alone: the paths of what differs. */
+    readonly differencesInCase: readonly string[];
 }
 
 /** BCDR604: the plan creates an item for a VM while the old one still exists, which Azure refuses (INT-69). */
@@ -46,6 +49,7 @@ export const planCreatesItemBeforeDelete = changedItemPolicy<SecondEnabling>({
             vm,
         ),
         why: `${REASON[found.way]} Azure refuses to enable replication of a VM that is already replicated, so the update fails.`,
+        facts: letterCaseFacts(found.differencesInCase),
         fix: fix({ item, reProtection, ...found }, tense(kind, circumstances), circumstances),
         sources: [PLANS.ENABLED_TWICE.page],
     }),
@@ -70,6 +74,7 @@ export function enabledTwice(plan: Plan, item: ReplicatedItem): Answer<SecondEna
         return withEvidence(retained || createsFirst ? isAbout(plan, after, vm) : NO, () => ({
             way: retained ? "retained" : "create-first",
             successor: undefined,
+            differencesInCase: plan.differencesInCase(item),
         }));
     }
     const replication = after === undefined && vm ? plan.after.replication.of(vm) : undefined;
@@ -78,6 +83,7 @@ export function enabledTwice(plan: Plan, item: ReplicatedItem): Answer<SecondEna
     return withEvidence(successor === undefined ? NO : YES, () => ({
         way: retained ? "retained" : "renamed",
         successor,
+        differencesInCase: [],
     }));
 }
 
@@ -125,7 +131,10 @@ interface ItemTwice extends SecondEnabling {
 }
 
 function fix(twice: ItemTwice, now: Tense, circumstances: Circumstances): Fix {
-    const { item, way, successor, reProtection } = twice;
+    const { item, way, successor, reProtection, differencesInCase } = twice;
+    if (now === "planned" && differencesInCase.length > 0) {
+        return letterCaseFix(item, differencesInCase, now);
+    }
     const other = successor && named(successor).name;
     const alias = other === undefined ? [] : [aliasStep(item, other, circumstances)];
     if (reProtection.item.provider === "azure-native") {

@@ -1,5 +1,6 @@
 import type { Fix, Step } from "../../src/advice/fix";
-import { armKey } from "../../src/model/ids/arm-id";
+import { undeleteCommand } from "../../src/advice/backup";
+import { armKey, formatArmId } from "../../src/model/ids/arm-id";
 import { diskIdOf } from "../../src/model/disks/attached-disks";
 import { displayName } from "../../src/model/ids/display-name";
 import { linkedTo } from "../../src/model/link";
@@ -15,6 +16,7 @@ import {
     reEnableSteps,
     endReplicationSteps,
     itemReplacementSteps,
+    importCommand,
     named,
     type ReProtection,
     reProtectionOf,
@@ -33,7 +35,9 @@ import { applyStep, inOrder, oneOf, saysDeleted, type Tense, tense } from "./ten
 import { isKeptByImmutability } from "./immutable-item";
 import { enabledTwice } from "./plan-creates-item-before-delete";
 import { keysOf, listChange, listedKeys } from "./plan-edits-replicated-disk-list";
+import { WORDS } from "../../src/advice/property-names";
 import { forgetStep, stoppedBy, undeleteStep } from "./items-in-use";
+import { letterCaseFacts, letterCaseFix } from "./letter-case";
 import { protectFacts } from "./protect";
 
 interface Facts {
@@ -49,6 +53,10 @@ interface Facts {
     readonly deleted: readonly string[];
     /** True where empty disks replace them. */
     readonly areReplaced: boolean;
+    /** Where the plan replaces it for the case of letters alone: the paths of what differs. */
+    readonly differencesInCase: readonly string[];
+    /** For the backup item of a VM whose ID is known. */
+    readonly undelete: { readonly command: string; readonly importCommand: string } | undefined;
 }
 
 /** BCDR603: protection ends, or loses its recovery points, while what it protects stays (INT-19, INT-91, VLT-32). */
@@ -88,16 +96,14 @@ export const planEndsProtection = deletionPolicy({
                 item,
                 of,
             ),
-            why: ends === "replication" ? whyOfReplication(parameters) : WHY_OF_BACKUP,
+            why: ends === "replication" ? whyOfReplication(parameters) : whyOfBackup(parameters),
             facts: [
+                ...letterCaseFacts(parameters.differencesInCase),
                 ...successorFacts(parameters),
                 ...lostDataFacts(parameters, now),
                 ...protectFacts(item, isProtected, now),
             ],
-            fix:
-                parameters.reProtection === undefined
-                    ? oneOf(now, backupWays(parameters, now, circumstances))
-                    : replicationFix(parameters, parameters.reProtection, now, circumstances),
+            fix: fix(parameters, now, circumstances),
             sources: [source(parameters)],
         };
     },
@@ -109,9 +115,14 @@ const ITEM: Readonly<Record<Facts["ends"], string>> = {
     "disk backup": "backup instance",
 };
 
-const WHY_OF_BACKUP = `Its recovery points are deleted with it. Soft delete keeps them for ${VAULT_SETTINGS.SOFT_DELETE_DAYS.limit.least} days or more, then they are lost.`;
-
 type Parameters = DeletionInWords & Facts;
+
+function whyOfBackup({ ends, isReplaced }: Parameters): string {
+    const lost = `Its recovery points are deleted with it. Soft delete keeps them for ${VAULT_SETTINGS.SOFT_DELETE_DAYS.limit.least} days or more, then they are lost.`;
+    return ends === "backup" && isReplaced
+        ? `${lost} Until then, Azure refuses to create the item again in the same vault.`
+        : lost;
+}
 
 function whyOfReplication(parameters: Parameters): string {
     const lost = parameters.isReplaced
@@ -178,6 +189,8 @@ function ofItem(plan: Plan, item: BackupItem | ReplicatedItem): Facts {
         reProtection: isReplication && vm !== undefined ? reProtectionOf(plan.before, vm, item, []) : undefined,
         deleted: deleted.map(({ disk }) => displayName(disk)),
         areReplaced: deleted.some((each) => each.isReplaced),
+        differencesInCase: plan.differencesInCase(item),
+        undelete: isReplication ? undefined : undeletion(item),
     };
 }
 
@@ -209,6 +222,8 @@ function ofDiskBackup(plan: Plan, backup: DiskBackup): Facts {
         reProtection: undefined,
         deleted: [],
         areReplaced: false,
+        differencesInCase: plan.differencesInCase(backup),
+        undelete: undefined,
     };
 }
 
@@ -287,21 +302,54 @@ function successorOf(plan: Plan, item: BackupItem | ReplicatedItem, vm: VirtualM
     return other === undefined || plan.stepOf(item).operation === "replace" ? undefined : named(other).name;
 }
 
+function fix(parameters: Parameters, now: Tense, circumstances: Circumstances): Fix {
+    const { name: item, differencesInCase, reProtection } = parameters;
+    if (now === "planned" && differencesInCase.length > 0) {
+        return letterCaseFix(item, differencesInCase, now);
+    }
+    return reProtection === undefined
+        ? backupFix(parameters, now, circumstances)
+        : replicationFix(parameters, reProtection, now, circumstances);
+}
+
+function undeletion(item: BackupItem): Facts["undelete"] {
+    const id = valueOf(item.id);
+    const command = undeleteCommand(item);
+    return id && command
+        ? {
+              command,
+              importCommand: importCommand(WORDS[item.provider].backupItemType, named(item).name, formatArmId(id)),
+          }
+        : undefined;
+}
+
+const RECOVERS = "features.recoveryServicesVaults.recoverSoftDeletedBackupProtectedVm";
+
 /** What to do about the deletion of a backup item, or of a backup instance of a disk. */
-function backupWays(parameters: Parameters, now: Tense, circumstances: Circumstances): readonly Step[] {
-    const { name: item, isReplaced } = parameters;
-    return now === "planned"
-        ? [
-              { do: isReplaced ? UNDO_REPLACEMENT : keepInProgram(parameters) },
-              stopInstead(parameters),
-              forgetStep(parameters, `"${item}"`, "it", circumstances),
-          ]
-        : [
+function backupFix(parameters: Parameters, now: Tense, circumstances: Circumstances): Fix {
+    const { name: item, isReplaced, undelete, provider } = parameters;
+    if (now === "planned") {
+        return oneOf(now, [
+            { do: isReplaced ? UNDO_REPLACEMENT : keepInProgram(parameters) },
+            stopInstead(parameters),
+            forgetStep(parameters, `"${item}"`, "it", circumstances),
+        ]);
+    }
+    const resumed = "Then resume its backup, and check that the next one succeeds.";
+    return undelete === undefined
+        ? oneOf(now, [{ ...undeleteStep(`"${item}" in its vault`, "it"), note: resumed }])
+        : inOrder(now, [
               {
-                  ...undeleteStep(`"${item}" in its vault`, "it"),
-                  note: "Then resume its backup, and check that the next one succeeds.",
+                  do: `Undelete "${item}" while soft delete still keeps it:`,
+                  commands: [undelete.command],
+                  note: `Azure does not create an item again in a vault in which a deleted one waits.${provider === "azure-classic" ? ` Instead of the first two steps, you can set ${RECOVERS} in the provider: it then recovers the item when it creates it.` : ""}`,
               },
-          ];
+              {
+                  do: `Put "${item}" into the program, and import it:`,
+                  commands: [undelete.importCommand],
+              },
+              { do: "Resume its backup, and check that the next one succeeds." },
+          ]);
 }
 
 const UNDO_REPLACEMENT =

@@ -1,8 +1,9 @@
 import { nameOf } from "../model/ids/arm-id";
 import type { AttachedDisk } from "../model/disks/attached-disks";
 import { valueOf } from "../model/values";
-import type { AzureResource } from "../model/resources";
+import type { AzureResource, BackupItem } from "../model/resources";
 import type { Provider } from "../model/ids/type-token";
+import { idsInCli } from "./azure-cli";
 import type { Step } from "./fix";
 import { WORDS } from "./property-names";
 
@@ -40,4 +41,11 @@ export function diskInWords({ place, role, disk }: AttachedDisk): DiskInWords {
 /** The name by which a person finds it in the program; Azure's, where it is in none. */
 export function nameInProgram({ pulumiName, azureName }: AzureResource): string | undefined {
     return pulumiName ?? valueOf(azureName);
+}
+
+/** Takes the backup item of a VM out of soft delete; undefined where its ID is not known. */
+export function undeleteCommand({ id, level }: BackupItem): string | undefined {
+    const known = valueOf(level) === "VM" ? valueOf(id) : undefined;
+    const ids = known && idsInCli(known);
+    return ids && `az backup protection undelete ${ids} --backup-management-type AzureIaasVM --workload-type VM`;
 }

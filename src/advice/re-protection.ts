@@ -690,7 +690,7 @@ export function inCli({ id }: VirtualMachine): string {
     return (known && idsInCli(known)) ?? "--ids '<ID of the VM>'";
 }
 
-function importCommand(type: string, name: string, id: string): string {
+export function importCommand(type: string, name: string, id: string): string {
     return `pulumi import ${type} ${quoteWord(name)} ${quoteWord(id)}`;
 }
 

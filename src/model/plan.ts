@@ -1,6 +1,8 @@
 import { buildEstate } from "./build";
 import type { Estate } from "./estate";
+import { differencesInCase } from "./letter-case";
 import { pushTo } from "./lists";
+import type { PropertyBag } from "./property-bag";
 import type { AzureResource, Disk, DiskPlace, Entity, VirtualMachine, Tags } from "./resources";
 import type { ExternalResources } from "./external-resources";
 import type { PlannedResource, Urn } from "./planned-resource";
@@ -38,6 +40,8 @@ export class Plan {
     readonly before: Estate;
     readonly after: Estate;
     private readonly steps: ReadonlyMap<Urn, Step>;
+    private readonly inputsBefore: ReadonlyMap<Urn, PropertyBag | undefined>;
+    private readonly inputsAfter: ReadonlyMap<Urn, PropertyBag | undefined>;
     private readonly newUrns: ReadonlyMap<Urn, Urn>;
     private readonly formerUrns: ReadonlyMap<Urn, Urn>;
     private readonly afterwardsByKey: ReadonlyMap<string, Entity>;
@@ -51,6 +55,8 @@ export class Plan {
         this.before = buildEstate(before, undefined, external);
         this.after = buildEstate(after, this.before, external);
         this.steps = steps;
+        this.inputsBefore = new Map(before.map(({ urn, inputs }) => [urn, inputs]));
+        this.inputsAfter = new Map(after.map(({ urn, inputs }) => [urn, inputs]));
         this.formerUrns = formerUrns;
         this.newUrns = new Map([...formerUrns].map(([now, former]) => [former, now]));
         this.before.vms.forEach((vm) => {
@@ -85,6 +91,14 @@ export class Plan {
         const former = urn && (this.formerUrns.get(urn) ?? urn);
         const [vm, ...others] = (former === undefined ? undefined : this.vmsBefore.get(former)) ?? [];
         return others.length > 0 ? undefined : vm?.tags;
+    }
+
+    /** Where a resource is replaced only because texts differ in the case of letters: their paths. */
+    differencesInCase({ urn, embeddedIn }: AzureResource): readonly string[] {
+        if (urn === undefined || embeddedIn !== undefined || this.stepOf({ urn }).operation !== "replace") {
+            return [];
+        }
+        return differencesInCase(this.inputsBefore.get(urn), this.inputsAfter.get(this.newUrns.get(urn) ?? urn));
     }
 
     /** The disks that the plan makes, among these resources of it. */

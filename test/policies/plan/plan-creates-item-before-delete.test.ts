@@ -1,10 +1,13 @@
 import { change, notKnown, planCases } from "../../harness/plan-cases";
 import { ref, type Program } from "../../harness/program";
-import { changed, classic, native, renamed, without } from "../plan-estates";
+import { changed, classic, namedItem, native, renamed, without } from "../plan-estates";
 
 const LISTED = without(classic(), "spare");
 const UNLISTED = without(classic({ listed: [ref("os.id")] }), "spare");
 const DELETED_FIRST = changed(LISTED, "webReplication", {}, { deleteBeforeReplace: true });
+
+const OS =
+    "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/shop/providers/Microsoft.Compute/disks/web-os";
 
 /** Under a resource of another name in the program, without an alias. */
 function other(program: Program): Program {
@@ -38,6 +41,18 @@ export const cases = planCases(__filename, {
         },
     ],
     violated: [
+        {
+            name: "an item that is replaced for the letter case of an ID",
+            plan: createFirst(
+                change(
+                    namedItem(classic({ listed: [OS, ref("data.id")] })),
+                    namedItem(classic({ listed: [OS.replace("/shop/", "/Shop/"), ref("data.id")] })),
+                    "webReplication",
+                ),
+            ),
+            on: ["webReplication"],
+            says: /in the letter case that the state has/,
+        },
         {
             name: "another name in the program without an alias",
             plan: change(native(), other(native())),

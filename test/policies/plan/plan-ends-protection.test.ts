@@ -167,6 +167,16 @@ export const cases = planCases(__filename, {
     ],
     violated: [
         {
+            name: "a classic item that is replaced for the letter case of an ID",
+            plan: change(
+                namedItem(classic({ listed: [GONE, ref("data.id")] })),
+                namedItem(classic({ listed: [GONE.replace("/shop/", "/Shop/"), ref("data.id")] })),
+                "webReplication",
+            ),
+            on: ["webReplication"],
+            says: /in the letter case that the state has[\s\S]*managedDisks\[0\]\.diskId/,
+        },
+        {
             name: "a backup item",
             plan: change(native(), without(native(), "webBackup")),
             on: ["webBackup"],
