@@ -80,7 +80,10 @@ describe("a stack with 10,000 findings of one policy", () => {
 
     beforeAll(async () => {
         pack = await PackProcess.start(PACK_FOLDER);
-        await pack.configure({ "vm-not-backed-up": { enforcementLevel: "mandatory" } });
+        await pack.configure({
+            "vm-not-backed-up": { enforcementLevel: "mandatory" },
+            "shared-settings": { defaultTier: "backup" },
+        });
         await pack.analyzer.analyze(analyzeRequest(resources[0]!));
         const response = await pack.analyzer.analyzeStack(stackRequest(resources));
         size = response.serializeBinary().length;
@@ -127,7 +130,7 @@ describe("a stack with 10,000 findings of one policy", () => {
 });
 
 test("a template with thousands of vaults is one resource, and answered in what Pulumi takes", async () => {
-    const COUNT = 1_250;
+    const COUNT = 4_000;
     const template = {
         resources: names(COUNT, "vault").map((name) => ({
             type: "Microsoft.RecoveryServices/vaults",

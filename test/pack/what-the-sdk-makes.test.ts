@@ -98,13 +98,21 @@ describe("properties are made", () => {
         expect(await counts([unrelated, unrelated], disabled)).toEqual([ofResources, ofResources]);
     });
 
+    /** What the vaults of every program here are told. */
+    const WITHOUT_VAULTS: Configuration = Object.fromEntries(
+        ["vault-immutability", "vault-redundancy", "vault-cross-region-restore"].map((name) => [
+            name,
+            { enforcementLevel: "disabled" },
+        ]),
+    );
+
     test.each<[string, Program, number]>([
         ["there is nothing to find", SURROUNDINGS, 0],
         ["one policy finds something", both, 1],
         ["three policies find something", faulty, 3],
     ])("of the stack for no policy, because the pack has made them: %s", async (_, program, telling) => {
         const asked = roundOf(program, "exported state").resources.map(alone);
-        const analyzer = new Pack().analyzer(true);
+        const analyzer = new Pack().analyzer(true, WITHOUT_VAULTS);
         for (const resource of asked) {
             await analyzer.analyze(analyzeRequest(resource));
             await nextEvent();
