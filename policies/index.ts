@@ -36,6 +36,7 @@ import { planEditsReplicatedDiskList } from "./plan/plan-edits-replicated-disk-l
 import { planEndsProtection } from "./plan/plan-ends-protection";
 import { planRemovesReplicatedDataDisk } from "./plan/plan-removes-replicated-data-disk";
 import { planReplacesProtectedVm } from "./plan/plan-replaces-protected-vm";
+import { planResizesReplicatedDisk } from "./plan/plan-resizes-replicated-disk";
 import { planShortensRetention } from "./plan/plan-shortens-retention";
 import { planSwapsReplicatedDisk } from "./plan/plan-swaps-replicated-disk";
 import { planWeakensVault } from "./plan/plan-weakens-vault";
@@ -205,4 +206,5 @@ export const planPolicies: readonly PlanPolicy[] = [
     planDeletesReplicationSettingsInUse,
     planDeletesImmutableItem,
     planWeakensVault,
+    planResizesReplicatedDisk,
 ];

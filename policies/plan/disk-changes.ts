@@ -295,7 +295,7 @@ function placeKey({ role, place }: AttachedDisk): string {
 }
 
 /** Whether a disk afterwards is the very disk of before. */
-function sameDisk(
+export function sameDisk(
     plan: Plan,
     vm: VirtualMachine,
     before: AttachedDisk,

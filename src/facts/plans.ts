@@ -117,4 +117,17 @@ export const PLANS = {
         says: "A disk added to a replicated VM is not replicated until replication is enabled for it.",
         page: PAGES.A2A_FAQ,
     }),
+    PREMIUM_V2_RESIZED: {
+        policies: ["BCDR613"],
+        fact: "INT-17",
+        says: "When a replicated Premium SSD v2 disk is resized, Site Recovery synchronizes its replica again and deletes its older recovery points.",
+        limit: { sku: "PremiumV2_LRS" },
+        page: PAGES.A2A_FAQ,
+    },
+    DISK_SHRUNK: statement({
+        policies: ["BCDR613"],
+        fact: "INT-17",
+        says: "A replicated disk may grow without enabling replication again. Shrinking it is not supported.",
+        page: PAGES.A2A_MATRIX,
+    }),
 } as const;

@@ -111,6 +111,7 @@ const PLAN_CATALOGUE = [
     ["BCDR610", "plan-deletes-replication-settings-in-use", "plan", "mandatory", "critical"],
     ["BCDR611", "plan-deletes-immutable-item", "plan", "mandatory", "critical"],
     ["BCDR612", "plan-weakens-vault", "plan", "advisory", "medium"],
+    ["BCDR613", "plan-resizes-replicated-disk", "plan", "advisory", "medium"],
 ];
 
 /** Ids that policies have had and no other may ever have. `npm run new-policy` reads this list and the two above. */
