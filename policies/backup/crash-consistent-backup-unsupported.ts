@@ -1,7 +1,8 @@
 import { valueOf } from "../../src/model/values";
 import { getOrCreate } from "../../src/model/lists";
 import type { VmDisk } from "../../src/model/disks/vm-disks";
-import type { BackupItem, VirtualMachine } from "../../src/model/resources";
+import { type AzureResource, type BackupItem, firstChanged, type VirtualMachine } from "../../src/model/resources";
+import type { Estate } from "../../src/model/estate";
 import { headline } from "../../src/findings/message";
 import { diskInWords } from "../../src/advice/backup";
 import { ways } from "../../src/advice/fix";
@@ -47,7 +48,7 @@ export const crashConsistentBackupUnsupported = backupItemPolicy({
     tags: ["azure-backup", "support-matrix"],
     remediationSteps: "Use an Enhanced policy without crash-consistent snapshots for this VM.",
 
-    alsoRestsOn: ({ vm, estate }) => estate.disks.attachedTo(vm).flatMap((disk) => estate.disks.resourcesOf(disk)),
+    alsoRestsOn: ({ vm, estate }) => changedDisk(estate, vm),
 
     check: ({ vm, item, estate }) => {
         if (item === undefined) {
@@ -96,6 +97,15 @@ const policies = memoize((estate) =>
 
 /** By the items that represent others like them. */
 const unsupported = memoize(() => new Map<BackupItem, Answer<Reason>>());
+
+/** A VM may have thousands of items, and as many disks. */
+function changedDisk(estate: Estate, vm: VirtualMachine): readonly AzureResource[] {
+    return getOrCreate(changedDisks(estate), vm, () =>
+        firstChanged(estate.disks.attachedTo(vm).flatMap((disk) => estate.disks.resourcesOf(disk))),
+    );
+}
+
+const changedDisks = memoize(() => new Map<VirtualMachine, readonly AzureResource[]>());
 
 /** What crash-consistent backup does not support, in words. */
 function reasons(backedUpVm: BackedUpVm): readonly Answer<Reason>[] {

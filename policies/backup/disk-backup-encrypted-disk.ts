@@ -1,7 +1,7 @@
 import type { Estate } from "../../src/model/estate";
 import { encrypts } from "../../src/model/disks/in-guest-encryption";
 import { getOrCreate } from "../../src/model/lists";
-import type { VirtualMachine } from "../../src/model/resources";
+import { type AzureResource, firstChanged, type VirtualMachine } from "../../src/model/resources";
 import { headline, type Message } from "../../src/findings/message";
 import { ways } from "../../src/advice/fix";
 import { DISK_BACKUP } from "../../src/facts/backup-matrix";
@@ -35,7 +35,7 @@ export const diskBackupEncryptedDisk = diskBackupPolicy({
         ]);
         return withEvidence(isEncrypted, () => ({
             vm: first && estate.names.of(first),
-            restsOn: vms.flatMap((vm) => [vm, ...estate.extensions.of(vm)]),
+            restsOn: vms.flatMap((vm) => [vm, ...changedExtension(estate, vm)]),
         }));
     },
 
@@ -69,5 +69,12 @@ function byExtension(estate: Estate, vm: VirtualMachine, role: "os" | "data"): A
         any(estate.extensions.of(vm).map((extension) => isTrue(extension, encrypts(extension, role)))),
     );
 }
+
+/** Each disk of a VM may have its own instance, and the VM as many extensions. */
+function changedExtension(estate: Estate, vm: VirtualMachine): readonly AzureResource[] {
+    return getOrCreate(changedExtensions(estate), vm, () => firstChanged(estate.extensions.of(vm)));
+}
+
+const changedExtensions = memoize(() => new Map<VirtualMachine, readonly AzureResource[]>());
 
 const extensionsOf = memoize(() => new Map<VirtualMachine, Map<"os" | "data", Answer>>());

@@ -2,7 +2,7 @@ import { any, type Answer, firstQuestion, isTrue, NO, withEvidence } from "../..
 import type { Estate } from "../../src/model/estate";
 import { isDiskEncryption } from "../../src/model/disks/in-guest-encryption";
 import { getOrCreate } from "../../src/model/lists";
-import type { VirtualMachine } from "../../src/model/resources";
+import { firstChanged, type VirtualMachine } from "../../src/model/resources";
 import { headline } from "../../src/findings/message";
 import { ways } from "../../src/advice/fix";
 import { backUpInstead, MAY_NOT_REPLICATE, withNewDisks } from "../../src/advice/replication-support";
@@ -28,17 +28,19 @@ export const unmanagedDisksNotReplicable = replicatedVmPolicy({
         return firstQuestion(any([isEncrypted, betweenZones({ item, estate })]));
     },
 
-    check: ({ vm, estate }) =>
-        firstQuestion(
+    check: ({ vm, estate }) => {
+        const extensions = firstChanged(estate.extensions.of(vm));
+        return firstQuestion(
             any(
                 estate.disks.attachedTo(vm).map(({ place }) =>
                     withEvidence(isTrue(vm, place.settings.unmanaged), () => ({
                         property: place.disk.property,
-                        restsOn: estate.extensions.of(vm),
+                        restsOn: extensions,
                     })),
                 ),
             ),
-        ),
+        );
+    },
 
     message: ({ vm, vmToStop: { isNew, inCli }, item }, { dryRun }) => ({
         headline: headline(

@@ -59,6 +59,12 @@ export function isLeftAlone({ lifetime, isUpdated }: AzureResource): boolean {
     return lifetime === "existing" && !isUpdated;
 }
 
+/** Of many, one that the plan creates or changes, if there is any: for what a finding rests on, it is as good as all of them. */
+export function firstChanged(resources: readonly AzureResource[]): readonly AzureResource[] {
+    const changed = resources.find((resource) => !isLeftAlone(resource));
+    return changed === undefined ? [] : [changed];
+}
+
 export type Tags = Value<ReadonlyMap<string, Value<string>>>;
 
 /** An Azure VM. */

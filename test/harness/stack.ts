@@ -131,6 +131,7 @@ export class Stack {
                     ? {
                           ...asPlanned({ ...resource, outputs: mergedOutputs(old, resource) as ValueMap }),
                           formerOutputs: old.outputs,
+                          isUpdated: true,
                       }
                     : asPlanned(resource);
             }),

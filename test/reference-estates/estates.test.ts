@@ -88,6 +88,18 @@ describe.each([SMALL, LANDING_ZONE])("$name", (estate) => {
     });
 });
 
+/** An update of what has tags leaves these alone: they have none, or are of the classic provider. */
+const WITHOUT_TAGS: ReadonlySet<string> = new Set(["BCDR202", "BCDR219", "BCDR230", "BCDR332", "BCDR334"]);
+
+/** Whether Azure has accepted by then what the policy is about, and the plan leaves it alone. */
+function isInPlace({ policyId }: Finding, phase: Phase): boolean {
+    return (
+        policyOf(policyId)?.checkedByAzure === true &&
+        phase !== "first preview" &&
+        (phase !== "preview of an update" || WITHOUT_TAGS.has(policyId))
+    );
+}
+
 describe("the landing zone with faults", () => {
     test.each(FAULTS)("$policyId: $says", async (fault) => {
         const alone = { ...LANDING_ZONE, program: changed(LANDING_ZONE.program, fault.change) };
@@ -95,7 +107,10 @@ describe("the landing zone with faults", () => {
     });
 
     test.each(PHASES)("has all of them at once, and nothing else: %s", async (phase) => {
-        expect(found(await findings(WITH_FAULTS, phase))).toEqual(listed(WITH_FAULTS.findings));
+        const expected = WITH_FAULTS.findings.map((finding) =>
+            isInPlace(finding, phase) ? { ...finding, policyId: "BCDR430" } : finding,
+        );
+        expect(found(await findings(WITH_FAULTS, phase))).toEqual(listed(expected));
     });
 
     test("has 25, of every kind", () => {
