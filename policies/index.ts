@@ -84,6 +84,7 @@ import { vaultImmutability } from "./vaults/vault-immutability";
 import { vaultMultiUserAuthorization } from "./vaults/vault-multi-user-authorization";
 import { vaultPublicNetwork } from "./vaults/vault-public-network";
 import { vaultRedundancy } from "./vaults/vault-redundancy";
+import { vaultRedundancySetTwice } from "./vaults/vault-redundancy-set-twice";
 import { vaultSoftDelete } from "./vaults/vault-soft-delete";
 import { vmBackedUpAndReplicated } from "./restores/vm-backed-up-and-replicated";
 import { vmBackedUpTwice } from "./backup/vm-backed-up-twice";
@@ -187,6 +188,7 @@ export const policies: readonly Policy[] = [
     vaultPublicNetwork,
     vaultCustomerManagedKey,
     vaultMultiUserAuthorization,
+    vaultRedundancySetTwice,
     unsupportedProtectionInPlace,
     undecidedAtPreview,
     exemptionInUse,

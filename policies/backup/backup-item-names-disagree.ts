@@ -239,7 +239,7 @@ function vmInWords({ resourceGroup, name }: Source): string {
 function inPolicy(estate: Estate, item: BackupItem): Answer<Fault> {
     const policy = linkedTo(estate.backupPolicies.of(item));
     const own = linkedTo(estate.vaults.of(item));
-    const other = policy && linkedTo(estate.vaults.ofPolicy(policy));
+    const other = policy && linkedTo(estate.vaults.holding(policy));
     const ownId = valueOf(item.vault.id) ?? (own && valueOf(own.id));
     const otherId = vaultOfPolicy(item, policy) ?? (other && valueOf(other.id));
     const disagree =

@@ -201,6 +201,12 @@ export const PAGES = {
         "2023-08-14",
         "azure/backup/backup-create-recovery-services-vault",
     ),
+    VAULT_API_ONLY: {
+        title: "Azure/bicep-registry-modules#5156",
+        publisher: "GitHub",
+        date: "2025-05-07",
+        address: "https://github.com/Azure/bicep-registry-modules/issues/5156",
+    },
     VAULT_REFERENCE: {
         title: "azure.recoveryservices.Vault",
         publisher: "@pulumi/azure reference",

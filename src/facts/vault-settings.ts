@@ -55,6 +55,12 @@ export const VAULT_SETTINGS = {
         },
         page: PAGES.VAULT,
     }),
+    REDUNDANCY_TWICE: statement({
+        policies: ["BCDR509"],
+        fact: "VLT-33",
+        says: "Once a vault's redundancy is set on the vault, Azure refuses the older resource backupstorageconfig with BMSUserErrorRedundancySettingsUseVaultApi.",
+        page: PAGES.VAULT_API_ONLY,
+    }),
     CROSS_REGION_RESTORE: row({
         policies: ["BCDR504"],
         fact: "VLT-27",

@@ -294,6 +294,7 @@ export class InventoriedResources implements ExternalResources {
                               ...this.vaultFacts(sourced),
                               identities: { property: "identity.type", value: unknown("identity.type", "external") },
                               regionOfChoice: ABSENT,
+                              setsRedundancy: ABSENT,
                           },
                       ]
                     : [],

@@ -4,6 +4,7 @@ import type { Kind } from "./resources";
 const AZURE_NAMES = {
     vault: "Recovery Services vault",
     "backup vault": "Backup vault",
+    "vault storage settings": "backup storage configuration",
     "disk backup": "backup instance",
     "disk backup policy": "Disk Backup policy",
     "replication fabric": "fabric",

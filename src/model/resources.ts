@@ -407,6 +407,16 @@ export interface Vault extends AzureResource, VaultSettings {
     readonly identities: Setting<readonly VaultIdentity[]>;
     /** Whether it may protect what is in another region. */
     readonly regionOfChoice: Value<boolean>;
+    /** Whether the program sets redundancy or cross-region restore on the vault; the classic provider always does. */
+    readonly setsRedundancy: Value<boolean>;
+}
+
+/** The older resource below a vault for its redundancy and cross-region restore (VLT-33). */
+export interface VaultStorageSettings extends AzureResource {
+    readonly kind: "vault storage settings";
+    readonly vault: Target;
+    /** Whether it sets either of them. */
+    readonly setsRedundancy: Value<boolean>;
 }
 
 export type VaultIdentity = "system-assigned" | "user-assigned";
@@ -618,6 +628,7 @@ export type Entity =
     | Vault
     | BackupVault
     | ResourceGuardProxy
+    | VaultStorageSettings
     | ResourceGroup
     | Snapshot
     | RestorePoint

@@ -17,6 +17,9 @@ export const NOT_IN_THIS_SDK: ReadonlySet<string> = new Set([
     SIGNATURE_KEY,
 ]);
 
+/** What no SDK has a type for: it comes in templates and as generic resources. */
+const IN_TEMPLATES_ALONE: ReadonlySet<string> = new Set(["recoveryservices:BackupStorageConfig"]);
+
 const native = loadShapes();
 const classic = loadClassicShapes();
 
@@ -29,7 +32,9 @@ export interface ReadType {
 /** Every type that is read, and what its reader asks for. */
 export function readTypes(): readonly ReadType[] {
     return [
-        ...[...AZURE_NATIVE_READERS].map(([key, reader]) => nativeType(key, reader)),
+        ...[...AZURE_NATIVE_READERS]
+            .filter(([key]) => !IN_TEMPLATES_ALONE.has(key))
+            .map(([key, reader]) => nativeType(key, reader)),
         ...[...CLASSIC_READERS].map(([key, reader]) => classicType(key, reader)),
     ];
 }

@@ -94,6 +94,7 @@ const CATALOGUE = [
     ["BCDR507", "vault-customer-managed-key", "resource", "disabled", "medium"],
     ["BCDR508", "vault-multi-user-authorization", "stack", "disabled", "medium"],
     ["BCDR430", "unsupported-protection-in-place", "stack", "advisory", "medium"],
+    ["BCDR509", "vault-redundancy-set-twice", "stack", "mandatory", "medium"],
     ["BCDR490", "undecided-at-preview", "stack", "advisory", "low"],
     ["BCDR491", "exemption-in-use", "stack", "advisory", "low"],
 ];

@@ -18,6 +18,7 @@ import type {
     ReplicatedItem,
     ResourceGuardProxy,
     Vault,
+    VaultStorageSettings,
 } from "../resources";
 import type { Target } from "../planned-resource";
 import { Protections } from "./protections";
@@ -102,9 +103,9 @@ export class Vaults {
         return this.recoveryServices.of(item);
     }
 
-    /** The Recovery Services vault that a policy is in. */
-    ofPolicy(policy: BackupPolicy): Link<Vault> {
-        return this.index.followName(policy.vault);
+    /** The Recovery Services vault that something else than an item is in. */
+    holding({ vault }: BackupPolicy | VaultStorageSettings): Link<Vault> {
+        return this.index.followName(vault);
     }
 
     /** The Backup vault that an instance of Disk Backup is in. */

@@ -1,4 +1,4 @@
-import { ABSENT, known, mapValue, withDefault, type Value } from "../values";
+import { ABSENT, known, mapValue, withDefault, type Value, valueOf } from "../values";
 import type { Alert, Setting, Switch, VaultIdentity } from "../resources";
 import type { PlannedProperties } from "../planned-resource";
 import type { Property } from "../property-bag";
@@ -32,9 +32,20 @@ export function alert(about: Alert["about"], state: Switch): Alert {
 
 /** Whether the program gives a key. One that is made in the same plan is given, though its name is not known yet. */
 export function customerKey(key: Property): Setting<boolean> {
-    const text = key.text();
-    const isOpen = text.state === "unknown" && text.property !== key.path;
-    return { property: key.path, value: isOpen ? text : known(text.state !== "absent") };
+    return { property: key.path, value: isGiven(key.path, key.text()) };
+}
+
+/** Whether the program gives any of these. */
+export function givesAny(...settings: readonly Setting<unknown>[]): Value<boolean> {
+    const given = settings.map(({ property, value }) => isGiven(property, value));
+    return (
+        given.find((each) => valueOf(each) === true) ?? given.find(({ state }) => state === "unknown") ?? known(false)
+    );
+}
+
+/** A value that is unknown by itself is given; one of a part that is unknown as a whole may be. */
+function isGiven(path: string, value: Value<unknown>): Value<boolean> {
+    return value.state === "unknown" && value.property !== path ? value : known(value.state !== "absent");
 }
 
 /** `SystemAssigned, UserAssigned` for both, in either provider. */

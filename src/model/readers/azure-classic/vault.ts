@@ -1,4 +1,4 @@
-import { ABSENT } from "../../values";
+import { ABSENT, known } from "../../values";
 import { BACKUP_VAULT, VAULT } from "../../protection/vaults";
 import { locationOf, numberSetting, textSetting } from "../reader";
 import {
@@ -18,6 +18,7 @@ export const readVault = reader("vault", { armType: VAULT, names: ["name"] }, ({
     softDelete: flagSwitch(properties, "softDeleteEnabled"),
     softDeleteDays: undefined,
     immutability: textSetting(properties.planned("immutability")),
+    setsRedundancy: known(true),
     redundancy: statedRedundancy(textSetting(properties.planned("storageModeType"))),
     crossRegionRestore: flagSwitch(properties, "crossRegionRestoreEnabled"),
     publicNetworkAccess: flagSwitch(properties, "publicNetworkAccessEnabled"),

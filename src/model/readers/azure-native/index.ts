@@ -29,6 +29,7 @@ import { readVirtualMachineScaleSet } from "./scale-set";
 import { readSnapshot } from "./snapshot";
 import { readBlobServiceProperties, readStorageAccount } from "./storage-account";
 import { readBackupVault, readVault } from "./vault";
+import { readBackupStorageConfig } from "./vault-storage-config";
 import { readVirtualMachine } from "./virtual-machine";
 import { readVirtualMachineExtension } from "./virtual-machine-extension";
 
@@ -57,6 +58,7 @@ export const AZURE_NATIVE_READERS: ReadonlyMap<string, Reader> = new Map([
     ["recoveryservices:ReplicationProtectedItem", readReplicationProtectedItem],
     ["recoveryservices:ReplicationProtectionCluster", readReplicationProtectionCluster],
     ["recoveryservices:ReplicationRecoveryPlan", readReplicationRecoveryPlan],
+    ["recoveryservices:BackupStorageConfig", readBackupStorageConfig],
     ["dataprotection:BackupVault", readBackupVault],
     ["dataprotection:BackupPolicy", readBackupPolicy],
     ["dataprotection:BackupInstance", readBackupInstance],

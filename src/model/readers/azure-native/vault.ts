@@ -8,6 +8,7 @@ import {
     alert,
     customerKey,
     enabledSwitch,
+    givesAny,
     identitiesOf,
     redundancyOf,
     statedRedundancy,
@@ -17,6 +18,7 @@ import { reader } from "./resource";
 
 const ALERTS = ["properties", "monitoringSettings", "azureMonitorAlertSettings"] as const;
 const SOFT_DELETE = ["properties", "securitySettings", "softDeleteSettings"] as const;
+const REDUNDANCY = ["properties", "redundancySettings"] as const;
 const IMMUTABILITY = ["properties", "securitySettings", "immutabilitySettings", "state"] as const;
 
 /** `azure-native:recoveryservices:Vault` */
@@ -25,10 +27,13 @@ export const readVault = reader("vault", { armType: VAULT, names: ["vaultName"] 
     softDelete: enabledSwitch(properties, ...SOFT_DELETE, "softDeleteState"),
     softDeleteDays: numberSetting(properties.planned(...SOFT_DELETE, "softDeleteRetentionPeriodInDays")),
     immutability: textSetting(properties.planned(...IMMUTABILITY)),
-    redundancy: statedRedundancy(
-        textSetting(properties.planned("properties", "redundancySettings", "standardTierStorageRedundancy")),
+    redundancy: statedRedundancy(textSetting(properties.planned(...REDUNDANCY, "standardTierStorageRedundancy"))),
+    // What Azure answers is set whether the program sets it or not.
+    setsRedundancy: givesAny(
+        textSetting(properties.configured(...REDUNDANCY, "standardTierStorageRedundancy")),
+        textSetting(properties.configured(...REDUNDANCY, "crossRegionRestore")),
     ),
-    crossRegionRestore: enabledSwitch(properties, "properties", "redundancySettings", "crossRegionRestore"),
+    crossRegionRestore: enabledSwitch(properties, ...REDUNDANCY, "crossRegionRestore"),
     publicNetworkAccess: enabledSwitch(properties, "properties", "publicNetworkAccess"),
     customerKey: customerKey(properties.planned("properties", "encryption", "keyVaultProperties", "keyUri")),
     alerts: [
