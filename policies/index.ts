@@ -10,6 +10,7 @@ import { cacheAccountBlocked } from "./replication/cache-account-blocked";
 import { cacheAccountOtherRegion } from "./replication/cache-account-other-region";
 import { cacheAccountSoftDelete } from "./replication/cache-account-soft-delete";
 import { confidentialVmBackup } from "./backup/confidential-vm-backup";
+import { cacheAccountStandardForPremiumV2 } from "./replication/cache-account-standard-for-premium-v2";
 import { consistencyGroupBrokenByRestore } from "./restores/consistency-group-broken-by-restore";
 import { consistencyGroupTooLarge } from "./replication/consistency-group-too-large";
 import { crashConsistentBackupUnsupported } from "./backup/crash-consistent-backup-unsupported";
@@ -146,6 +147,7 @@ export const policies: readonly Policy[] = [
     replicationPolicyHistory,
     replicationPolicyAppConsistentInterval,
     cacheAccountSoftDelete,
+    cacheAccountStandardForPremiumV2,
     vmBackupVaultOtherRegion,
     vmBackedUpTwice,
     vmBackupTooManyDisks,

@@ -57,6 +57,7 @@ export interface Words {
         readonly bypass: string;
         /** What makes it a premium block blob account. */
         readonly premiumBlockBlob: string;
+        readonly performance: string;
     };
     readonly bootGroups: string;
     /** What messages about backup have to name. */
@@ -120,6 +121,7 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
             softDelete: "deleteRetentionPolicy.enabled",
             bypass: "networkRuleSet.bypass",
             premiumBlockBlob: "kind (BlockBlobStorage), sku.name (Premium_LRS)",
+            performance: "kind, sku.name",
         },
         bootGroups: "properties.groups",
         backup: {
@@ -176,6 +178,7 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
             softDelete: "blobProperties.deleteRetentionPolicy",
             bypass: "bypasses",
             premiumBlockBlob: "accountKind (BlockBlobStorage), accountTier (Premium)",
+            performance: "accountKind, accountTier",
         },
         bootGroups: "bootRecoveryGroups",
         backup: {

@@ -30,6 +30,11 @@ export const PAGES = {
         "2023-10-09",
         "azure/site-recovery/azure-to-azure-how-to-enable-replication-cmk-disks",
     ),
+    A2A_ENABLE: learn(
+        "Replicate Azure VMs to another Azure region",
+        "2025-06-17",
+        "azure/site-recovery/azure-to-azure-how-to-enable-replication",
+    ),
     A2A_ERRORS: learn(
         "Troubleshoot Azure-to-Azure VM replication errors",
         undefined,

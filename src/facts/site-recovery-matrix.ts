@@ -167,6 +167,24 @@ export const SITE_RECOVERY = {
         says: "Blob soft delete on a cache storage account keeps every write of the replication stream, which only costs money.",
         page: PAGES.A2A_MATRIX,
     }),
+    CACHE_FOR_PREMIUM_V2: {
+        policies: ["BCDR233"],
+        fact: "A2A-49",
+        says: "VMs with Premium SSD v2 or Ultra disks are replicated with high churn only.",
+        limit: {
+            disks: ["PremiumV2_LRS", "UltraSSD_LRS"],
+            tier: "Premium",
+            kind: "BlockBlobStorage",
+            sku: "Premium_LRS",
+        },
+        page: PAGES.A2A_ENABLE,
+    } satisfies Row<unknown>,
+    HIGH_CHURN: statement({
+        policies: ["BCDR233"],
+        fact: "A2A-49",
+        says: "High churn takes premium block blob accounts as caches, and is chosen for a VM when its replication is enabled.",
+        page: PAGES.A2A_HIGH_CHURN,
+    }),
     VAULT_REGION: statement({
         policies: ["BCDR220"],
         fact: "INT-71, A2A-55",

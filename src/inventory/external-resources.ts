@@ -413,6 +413,7 @@ export class InventoriedResources implements ExternalResources {
             group: entry.unknown?.includes("group") === true ? unknown("group") : optional(group),
             askedGroup: unknown("group"),
             autoProtection: factOf(sourced, "autoProtection", entry.autoProtection),
+            isHighChurn: unknown("isHighChurn"),
             recoverySize: factOf(sourced, "recoverySize", entry.recoverySize),
             health: { state: optional(entry.health), errors: [], disksToResync: [], unprotectedLuns: [] },
         };

@@ -306,6 +306,8 @@ export interface ReplicatedItem extends AzureResource {
     readonly askedGroup: Value<string>;
     /** Whether Site Recovery picks up data disks that are added later (INT-16). */
     readonly autoProtection: Value<boolean>;
+    /** True where Azure has settled that it replicates with high churn. */
+    readonly isHighChurn: Value<boolean>;
     /** Size of the VM that a failover would make, where Site Recovery has settled it. */
     readonly recoverySize: Value<string>;
     readonly health: ReplicationHealth;
@@ -471,6 +473,10 @@ export interface NamedOnly extends AzureResource {
 export interface StorageAccount extends AzureResource {
     readonly kind: "storage account";
     readonly location: Value<string>;
+    /** `StorageV2`, `BlockBlobStorage`… */
+    readonly accountKind: Value<string>;
+    /** `Standard` or `Premium` */
+    readonly tier: Value<string>;
     /** False where only Entra ID gives access to what is in it; absent means true. */
     readonly allowsSharedKey: Value<boolean>;
     readonly softDelete: Value<boolean>;

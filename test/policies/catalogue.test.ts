@@ -51,6 +51,7 @@ const CATALOGUE = [
     ["BCDR231", "replication-policy-app-consistent-interval", "stack", "mandatory", "high"],
     ["BCDR227", "zone-to-zone-without-zones", "stack", "mandatory", "high"],
     ["BCDR232", "cache-account-soft-delete", "stack", "advisory", "low"],
+    ["BCDR233", "cache-account-standard-for-premium-v2", "stack", "advisory", "high"],
     ["BCDR301", "vm-backup-vault-other-region", "stack", "mandatory", "high"],
     ["BCDR302", "vm-backed-up-twice", "stack", "mandatory", "high"],
     ["BCDR303", "vm-backup-too-many-disks", "stack", "mandatory", "high"],

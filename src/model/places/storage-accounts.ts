@@ -1,6 +1,6 @@
 import type { Value } from "../values";
 import type { Entities } from "../entities";
-import { ResourceIndex } from "../link";
+import { ResourceIndex, type Link } from "../link";
 import { pushTo } from "../lists";
 import type { AccountFirewall, BlobService, Firewall, ReplicatedDisk, StorageAccount } from "../resources";
 
@@ -43,12 +43,17 @@ export class StorageAccounts {
     }
 
     stagingAccountsOf(disks: readonly ReplicatedDisk[]): StagingAccounts {
-        const links = disks.map(({ stagingAccount }) => this.directory.follow(stagingAccount));
+        const links = disks.map((disk) => this.ofElement(disk));
         const accounts = new Set(links.flatMap((link) => (link.state === "linked" ? [link.to] : [])));
         const open = links.flatMap((link) => (link.state === "undecided" ? [link] : []));
         const lists = new Set(open.map((link) => link.candidates));
         const candidates = new Set([...lists].flat().filter((each) => !accounts.has(each)));
         return { accounts: [...accounts], candidates: [...candidates], property: open[0]?.property ?? "" };
+    }
+
+    /** The account that takes the changes of one disk. */
+    ofElement({ stagingAccount }: ReplicatedDisk): Link<StorageAccount> {
+        return this.directory.follow(stagingAccount);
     }
 
     /** Whether deleted blobs are kept for a while. */

@@ -52,6 +52,8 @@ export const readReplicatedVm = reader(
         askedGroup: properties.configured("multiVmGroupName").text(),
         // The provider has no such setting.
         autoProtection: known(false),
+        // The provider does not read it back.
+        isHighChurn: ABSENT,
         recoverySize: recoverySize(properties),
         health: NO_HEALTH,
     }),

@@ -1,4 +1,4 @@
-import { known, mapValue, valueOf, type Value } from "../../values";
+import { known, mapValue, valueOf, withDefault, type Value } from "../../values";
 import type { Firewall } from "../../resources";
 import { reference, targetOf } from "../../planned-resource";
 import type { Property } from "../../property-bag";
@@ -12,6 +12,8 @@ export const readAccount = reader(
     { armType: STORAGE_ACCOUNT, names: ["name"] },
     ({ resource, properties }) => ({
         location: locationOf(resource, properties),
+        accountKind: withDefault(properties.planned("accountKind").text(), "StorageV2"),
+        tier: properties.planned("accountTier").text(),
         allowsSharedKey: properties.planned("sharedAccessKeyEnabled").flag(),
         softDelete: properties.planned("blobProperties", "deleteRetentionPolicy").exists(),
         firewall: firewall(

@@ -52,6 +52,10 @@ export const readReplicationProtectedItem = reader(
             group: consistencyGroup(resource, properties),
             askedGroup: details.configured("multiVmGroupName").text(),
             autoProtection: autoProtection(details),
+            isHighChurn: mapValue(
+                asReadBack(details, "churnOptionSelected"),
+                (churn) => churn.toLowerCase() === "high",
+            ),
             recoverySize: asReadBack(details, "recoveryAzureVMSize"),
             health: health(item, details, identity.lifetime),
         };

@@ -9,6 +9,8 @@ export const readStorageAccount = reader(
     { armType: STORAGE_ACCOUNT, names: ["accountName"] },
     ({ resource, properties }) => ({
         location: locationOf(resource, properties),
+        accountKind: properties.planned("kind").text(),
+        tier: mapValue(properties.planned("sku", "name").text(), (sku) => sku.split("_", 1)[0] ?? sku),
         allowsSharedKey: properties.planned("allowSharedKeyAccess").flag(),
         // The settings for blobs are a separate resource.
         softDelete: ABSENT,
