@@ -42,6 +42,7 @@ import { planShortensRetention } from "./plan/plan-shortens-retention";
 import { planSwapsReplicatedDisk } from "./plan/plan-swaps-replicated-disk";
 import { planWeakensVault } from "./plan/plan-weakens-vault";
 import { protectionCaveat } from "./coverage/protection-caveat";
+import { protectionClusterLimits } from "./replication/protection-cluster-limits";
 import { recoveryPlanTooManyGroups } from "./replication/recovery-plan-too-many-groups";
 import { recoveryVaultInSourceRegion } from "./replication/recovery-vault-in-source-region";
 import { replicatedDataDiskSize } from "./replication/replicated-data-disk-size";
@@ -144,6 +145,7 @@ export const policies: readonly Policy[] = [
     replicatedItemWithoutDisks,
     scaleSetReplicated,
     zoneToZoneWithoutZones,
+    protectionClusterLimits,
     replicationPolicyHistory,
     replicationPolicyAppConsistentInterval,
     cacheAccountSoftDelete,

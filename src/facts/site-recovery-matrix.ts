@@ -137,7 +137,7 @@ export const SITE_RECOVERY = {
         page: PAGES.A2A_MATRIX,
     } satisfies Row<{ readonly skus: readonly string[] }>,
     HIGH_CHURN: statement({
-        policies: ["BCDR218"],
+        policies: ["BCDR218", "BCDR233"],
         fact: "A2A-47",
         says: "High churn takes premium block blob accounts only, normal churn standard accounts only. The choice is made when replication is enabled.",
         page: PAGES.A2A_HIGH_CHURN,
@@ -179,12 +179,6 @@ export const SITE_RECOVERY = {
         },
         page: PAGES.A2A_ENABLE,
     } satisfies Row<unknown>,
-    HIGH_CHURN: statement({
-        policies: ["BCDR233"],
-        fact: "A2A-49",
-        says: "High churn takes premium block blob accounts as caches, and is chosen for a VM when its replication is enabled.",
-        page: PAGES.A2A_HIGH_CHURN,
-    }),
     VAULT_REGION: statement({
         policies: ["BCDR220"],
         fact: "INT-71, A2A-55",
@@ -209,6 +203,14 @@ export const SITE_RECOVERY = {
         says: "Within a region, a VM must be in an availability zone, and be replicated to another one.",
         page: PAGES.A2A_FAQ,
     }),
+    CLUSTER: {
+        policies: ["BCDR229"],
+        fact: "A2A-07",
+        says: "A protection cluster may have at most 4 nodes, all on Windows and with the same shared disks. It has crash-consistent recovery points only, and is in no recovery plan.",
+        limit: { most: 4, localOnly: ["PremiumV2_LRS", "UltraSSD_LRS"] },
+        page: PAGES.A2A_SHARED_MATRIX,
+        changed: "The limits of nodes, recovery points and plans came with the edition of 2026-09-11.",
+    } satisfies Row<unknown>,
     CONSISTENCY_GROUP: {
         policies: ["BCDR222"],
         fact: "A2A-61",

@@ -402,6 +402,8 @@ export class InventoriedResources implements ExternalResources {
                                   dependencies: [],
                               },
                               encryptionKeys: ABSENT,
+                              targetType: unknown("targetType"),
+                              replicaType: unknown("replicaType"),
                           })),
                       },
             listedDisks: unknown("disks"),
@@ -475,9 +477,14 @@ export class InventoriedResources implements ExternalResources {
                               stagingAccount: unknownReference("stagingAccount"),
                               encryptionSet: unknownReference("encryptionSet"),
                               encryptionKeys: ABSENT,
+                              targetType: unknown("targetType"),
+                              replicaType: unknown("replicaType"),
                           })),
                       },
             items: entry.items.map((item, index) => referenceTo(item, `items[${index}]`)),
+            itemCount: known(entry.items.length),
+            nodeCount: ABSENT,
+            policy: unknownReference("policy"),
         };
     }
 

@@ -91,6 +91,8 @@ export interface VirtualMachine extends AzureResource {
     readonly networkInterfaces: Value<readonly Reference[]>;
     /** Its availability zone, `1`; absent for a VM in none, unknown while it is Azure that chooses. */
     readonly zone: Value<string>;
+    /** `Windows` or `Linux`; absent where only the image tells. */
+    readonly osType: Value<string>;
     /** True in an edge zone, or an extended location of another kind. */
     readonly inEdgeZone: Value<boolean>;
 }
@@ -355,6 +357,10 @@ export interface ReplicatedDisk {
     readonly encryptionSet: Reference;
     /** Whether a new item names keys of Azure Disk Encryption for the other side. */
     readonly encryptionKeys: Value<boolean>;
+    /** `Premium_LRS`…, of the disk that a failover makes; absent means as the disk itself. */
+    readonly targetType: Value<string>;
+    /** The same of the replica that it is made from. */
+    readonly replicaType: Value<string>;
 }
 
 /** VMs whose shared disks are replicated together. */
@@ -363,6 +369,12 @@ export interface ReplicationCluster extends AzureResource {
     readonly disks: DiskList;
     /** The replicated items of its VMs, as far as it names them itself. */
     readonly items: readonly Reference[];
+    /** How many items it names. */
+    readonly itemCount: Value<number>;
+    /** How many nodes it names. */
+    readonly nodeCount: Value<number>;
+    /** The replication policy that it follows. */
+    readonly policy: Reference;
 }
 
 /** A setting with the property in which the program makes it, because messages have to name that. */

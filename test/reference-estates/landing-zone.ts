@@ -24,6 +24,7 @@ import {
     resourceGroup,
     standardPolicy,
     vault,
+    WINDOWS,
     type Backup,
     type Place,
     type Route,
@@ -78,6 +79,9 @@ const TO_NORTH_EUROPE: Route = {
     cache: "cachewesteurope",
 };
 
+/** Site Recovery makes no app-consistent recovery points of clusters. */
+const OF_CLUSTERS: Route = { ...TO_NORTH_EUROPE, policy: "a-day-back-of-clusters" };
+
 /** Between two zones of West Europe. The vault may be where the VMs are. */
 const TO_ZONE_2: Route = {
     vault: "backup-westeurope",
@@ -115,6 +119,7 @@ function foundation(): Program {
         ...cacheAccount("cachewesteurope", { group: "protection", location: "westeurope" }),
         ...vault(recovery, there, "northeurope"),
         ...replicationPolicy("a-day-back", recovery, there),
+        ...replicationPolicy("a-day-back-of-clusters", recovery, there, 0),
         ...fabric("west-europe", recovery, there, "westeurope"),
         ...fabric("north-europe", recovery, there, "northeurope"),
         ...container("west-europe-machines", recovery, there, "west-europe"),
@@ -180,28 +185,28 @@ function ledger(): Program {
     };
 }
 
-/** A failover cluster of two VMs with a disk that both write to. */
+/** A failover cluster of two VMs with a disk that both write to. No recovery plan takes a cluster. */
 function database(): Program {
     const names = numbered("sql", 2);
     return {
         ...disk("sql-shared", APPS, 1024, { maxShares: 2 }),
-        ...protectionCluster("sql-cluster", TO_NORTH_EUROPE, ["sql-shared"]),
+        ...protectionCluster("sql-cluster", OF_CLUSTERS, ["sql-shared"]),
         ...each(names, (name) => ({
-            ...osDisk(`${name}-os`, APPS),
+            ...osDisk(`${name}-os`, APPS, WINDOWS),
             ...vm({
                 ...APPS,
                 name,
                 size: "Standard_E16s_v5",
                 tags: GOLD,
                 bootsFrom: `${name}-os`,
+                osType: "Windows",
                 dataDisks: ["sql-shared"],
             }),
             ...vmBackup(name, APPS, BACKUP),
-            ...replication(name, TO_NORTH_EUROPE, [{ id: ref(`${name}-os.id`) }], {
+            ...replication(name, OF_CLUSTERS, [{ id: ref(`${name}-os.id`) }], {
                 protectionClusterId: ref("sql-cluster.id"),
             }),
         })),
-        ...recoveryPlan("sql-plan", TO_NORTH_EUROPE, [names]),
     };
 }
 

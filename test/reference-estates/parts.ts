@@ -183,13 +183,15 @@ export interface VmParts extends Place {
     readonly zone?: string;
     /** A disk of the program to boot from. Without one Azure makes `{name}-os` from an image. */
     readonly bootsFrom?: string;
+    /** Of that disk; Linux if this is left out. */
+    readonly osType?: string;
     /** Disks of the program, from LUN 0 on. */
     readonly dataDisks?: readonly string[];
 }
 
 /** A VM with its network interface `{name}-nic`. */
 export function vm(parts: VmParts): Program {
-    const { name, group, location, size, tags, zone, bootsFrom, dataDisks = [] } = parts;
+    const { name, group, location, size, tags, zone, bootsFrom, osType = "Linux", dataDisks = [] } = parts;
     return {
         [`${name}-nic`]: networkInterface(name, group, location),
         [name]: {
@@ -206,7 +208,7 @@ export function vm(parts: VmParts): Program {
                 storageProfile: {
                     diskControllerType: "SCSI",
                     ...(bootsFrom === undefined ? { imageReference: IMAGE } : {}),
-                    osDisk: bootsFrom === undefined ? osDiskFromImage(name) : attachedOsDisk(bootsFrom),
+                    osDisk: bootsFrom === undefined ? osDiskFromImage(name) : attachedOsDisk(bootsFrom, osType),
                     ...(dataDisks.length === 0 ? {} : { dataDisks: dataDisks.map(attached) }),
                 },
             },
@@ -245,8 +247,8 @@ function osDiskFromImage(name: string): Properties {
     };
 }
 
-function attachedOsDisk(disk: string): Properties {
-    return { createOption: "Attach", osType: "Linux", caching: "ReadWrite", managedDisk: { id: ref(`${disk}.id`) } };
+function attachedOsDisk(disk: string, osType: string): Properties {
+    return { createOption: "Attach", osType, caching: "ReadWrite", managedDisk: { id: ref(`${disk}.id`) } };
 }
 
 function attached(disk: string, lun: number): Properties {
@@ -288,6 +290,15 @@ export function osDisk(name: string, { group, location }: Place, over: Propertie
         ...over,
     });
 }
+
+/** The same with Windows. */
+export const WINDOWS: Properties = {
+    osType: "Windows",
+    creationData: {
+        createOption: "FromImage",
+        galleryImageReference: { id: `${COMPUTE_GALLERY}/images/windows-server/versions/2025.1.0` },
+    },
+};
 
 export function disk(name: string, { group, location }: Place, size: number, over: Properties = {}): Program {
     return {
@@ -421,7 +432,8 @@ export interface Route {
     readonly cache: string;
 }
 
-export function replicationPolicy(name: string, of: string, vaultGroup: string): Program {
+/** With an app-consistent recovery point every four hours, if nothing else is said. */
+export function replicationPolicy(name: string, of: string, vaultGroup: string, appConsistent = 240): Program {
     return {
         [name]: {
             type: "azure-native:recoveryservices:ReplicationPolicy",
@@ -435,7 +447,7 @@ export function replicationPolicy(name: string, of: string, vaultGroup: string):
                         multiVmSyncStatus: "Enable",
                         recoveryPointHistory: 1440,
                         crashConsistentFrequencyInMinutes: 5,
-                        appConsistentFrequencyInMinutes: 240,
+                        appConsistentFrequencyInMinutes: appConsistent,
                     },
                 },
             },

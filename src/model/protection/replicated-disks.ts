@@ -68,6 +68,11 @@ export class ReplicatedDisks {
             : this.clusters.follow(item.cluster);
     }
 
+    /** The disks that a cluster lists for all its nodes. */
+    sharedDisksOf(cluster: ReplicationCluster): ListedDisks | undefined {
+        return this.shared.get(cluster);
+    }
+
     of(item: ReplicatedItem): Coverage {
         const found = this.coverage.get(item) ?? this.find(item);
         this.coverage.set(item, found);

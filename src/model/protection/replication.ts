@@ -1,15 +1,32 @@
-import type { Answer } from "../answers";
+import type { Answer, OpenQuestion } from "../answers";
 import type { Disks } from "../disks/disks";
+import type { ListedDisks } from "../disks/listed-disks";
 import type { Entities } from "../entities";
-import { NO_LINK, type Link } from "../link";
-import { getOrCreate, isSameList } from "../lists";
+import { NO_LINK, ResourceIndex, type Link } from "../link";
+import { getOrCreate, isSameList, pushTo } from "../lists";
+import type { Reference } from "../planned-resource";
 import type { Regions, ReplicationKind } from "../places/regions";
-import type { Disk, ReplicatedItem, ReplicationCluster, ReplicationFabric, VirtualMachine } from "../resources";
+import type {
+    Disk,
+    ReplicatedItem,
+    ReplicationCluster,
+    ReplicationFabric,
+    ReplicationPolicy,
+    VirtualMachine,
+} from "../resources";
 import { known, valueOf, type Value } from "../values";
 import type { LinkedItems } from "./linked-items";
 import { Protections } from "./protections";
 import type { Coverage, ReplicatedDisks } from "./replicated-disks";
 import { ReplicatedVm } from "./replicated-vm";
+
+/** The items of a protection cluster. */
+export interface ClusterMembers {
+    /** Those that surely are in it. */
+    readonly certain: readonly ReplicatedItem[];
+    /** What decides whether others are. */
+    readonly open: readonly OpenQuestion[];
+}
 
 /** What Site Recovery replicates of each VM, and where to. */
 export class Replication {
@@ -17,6 +34,8 @@ export class Replication {
     readonly items: readonly ReplicatedItem[];
     private readonly ofVms = new Protections<ReplicatedItem>();
     private readonly replicatedVms = new Map<VirtualMachine, ReplicatedVm>();
+    private readonly policies: ResourceIndex<ReplicationPolicy>;
+    private members: ReadonlyMap<ReplicationCluster, readonly ReplicatedItem[]> | undefined;
     private readonly kinds = new Map<ReplicatedItem, Value<ReplicationKind>>();
 
     constructor(
@@ -27,6 +46,10 @@ export class Replication {
         private readonly regions: Regions,
     ) {
         this.items = stack.of("replicated item");
+        this.policies = new ResourceIndex(
+            stack.of("replication policy"),
+            "Microsoft.RecoveryServices/vaults/replicationPolicies",
+        );
         for (const [item, link] of linked.replicatedItems) {
             // After a failover it is the other side that runs; this VM is not replicated then.
             // A preview that changes the item does not tell the side: it counts meanwhile, and BCDR416 asks.
@@ -63,6 +86,28 @@ export class Replication {
         return this.lists.clusterOf(item);
     }
 
+    /** The items that a cluster holds: either names the other. */
+    membersOf(cluster: ReplicationCluster): ClusterMembers {
+        this.members ??= this.findMembers();
+        const open = this.items.flatMap((item) => {
+            const link = item.cluster.id.state === "unknown" ? this.clusterOf(item) : NO_LINK;
+            const isOpen =
+                link.state === "undecided" && (link.candidates.length === 0 || link.candidates.includes(cluster));
+            return isOpen ? [{ resource: item, property: link.property }] : [];
+        });
+        return { certain: this.members.get(cluster) ?? [], open };
+    }
+
+    /** The disks that a cluster replicates for all its nodes. */
+    sharedDisksOf(cluster: ReplicationCluster): ListedDisks | undefined {
+        return this.lists.sharedDisksOf(cluster);
+    }
+
+    /** The replication policy that an item or a cluster follows, if it is in the stack. */
+    policyOf(policy: Reference): Link<ReplicationPolicy> {
+        return this.policies.follow(policy);
+    }
+
     /** The region from which an item replicates. */
     sourceRegionOf(item: ReplicatedItem): Value<string> {
         return this.regions.source(item, this.vmOf(item));
@@ -81,6 +126,17 @@ export class Replication {
     /** Absent where that lies outside of this stack. */
     kindOf(item: ReplicatedItem): Value<ReplicationKind> {
         return getOrCreate(this.kinds, item, () => this.regions.kind(item, this.vmOf(item)));
+    }
+
+    private findMembers(): ReadonlyMap<ReplicationCluster, readonly ReplicatedItem[]> {
+        const members = new Map<ReplicationCluster, ReplicatedItem[]>();
+        for (const item of this.items) {
+            const link = this.clusterOf(item);
+            if (link.state === "linked" && !item.skipped) {
+                pushTo(members, link.to, item);
+            }
+        }
+        return members;
     }
 
     private vmOf(item: ReplicatedItem): Link<VirtualMachine> {

@@ -116,6 +116,7 @@ function externalVm(id: ArmId, external: ExternalView): VirtualMachine {
         networkInterfaces: ABSENT,
         zone: ABSENT,
         inEdgeZone: ABSENT,
+        osType: ABSENT,
     };
 }
 

@@ -83,6 +83,8 @@ function disks(resource: PlannedResource, properties: PlannedProperties, lifetim
                 stagingAccount: reference(resource, disk.at("stagingStorageAccountId")),
                 encryptionSet: reference(resource, disk.at("targetDiskEncryptionSetId")),
                 encryptionKeys: disk.at("targetDiskEncryption").exists(),
+                targetType: disk.at("targetDiskType").text(),
+                replicaType: disk.at("targetReplicaDiskType").text(),
             })),
             property: property.path,
         };

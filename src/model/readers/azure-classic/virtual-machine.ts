@@ -40,6 +40,7 @@ export const readVirtualMachine = reader("VM", SHAPE, ({ resource, properties, i
         identity.lifetime === "existing",
         "zone",
     ),
+    osType: known(/linux/i.test(resource.type) ? "Linux" : "Windows"),
     inEdgeZone: mapValue(properties.planned("edgeZone").text(), () => true),
 }));
 
@@ -113,6 +114,7 @@ export const readLegacyVirtualMachine = reader("VM", SHAPE, ({ resource, propert
     imagePublisher: properties.planned("storageImageReference", "publisher").text(),
     networkInterfaces: networkInterfaces(resource, properties),
     zone: properties.planned("zones").text(),
+    osType: properties.planned("storageOsDisk", "osType").text(),
     inEdgeZone: known(false),
 }));
 

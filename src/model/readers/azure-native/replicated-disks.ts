@@ -40,6 +40,8 @@ export function diskList(
             stagingAccount: reference(resource, disk.at("primaryStagingAzureStorageAccountId")),
             encryptionSet: reference(resource, disk.at("recoveryDiskEncryptionSetId")),
             encryptionKeys: encryptionKeys(disk),
+            targetType: disk.at("recoveryTargetDiskAccountType").text(),
+            replicaType: disk.at("recoveryReplicaDiskAccountType").text(),
         })),
         property: property.path,
     };

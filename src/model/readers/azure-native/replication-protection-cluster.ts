@@ -1,5 +1,6 @@
-import { valueOf } from "../../values";
+import { mapValue, valueOf, type Value } from "../../values";
 import { reference } from "../../planned-resource";
+import type { Property } from "../../property-bag";
 import { diskList } from "./replicated-disks";
 import { reader } from "./resource";
 
@@ -18,6 +19,14 @@ export const readReplicationProtectionCluster = reader(
         return {
             disks: diskList(resource, details, identity.lifetime, "protectedManagedDisks", "protectedManagedDisks"),
             items: (valueOf(items) ?? []).map((item) => reference(resource, item)),
+            itemCount: distinctIn(items),
+            nodeCount: distinctIn(cluster.planned("clusterNodeFqdns").list()),
+            policy: reference(resource, cluster.planned("policyId")),
         };
     },
 );
+
+/** One that is not known yet counts as another one. */
+function distinctIn(list: Value<readonly Property[]>): Value<number> {
+    return mapValue(list, (all) => new Set(all.map((each) => valueOf(each.text())?.toLowerCase() ?? each)).size);
+}

@@ -39,6 +39,7 @@ export const readVirtualMachine = reader(
             imagePublisher: storage.planned("imageReference", "publisher").text(),
             networkInterfaces: networkInterfaces(resource, properties),
             zone: zone(resource, properties, identity.lifetime),
+            osType: osType(properties, storage),
             inEdgeZone: properties.planned("extendedLocation").exists(),
         };
     },
@@ -50,6 +51,15 @@ export const readVirtualMachine = reader(
 
 function createOption(place: Part): Property {
     return place.at("createOption");
+}
+
+function osType(properties: PlannedProperties, storage: PlannedProperties): Value<string> {
+    const told = storage.planned("osDisk", "osType").text();
+    if (told.state !== "absent") {
+        return told;
+    }
+    const linux = properties.planned("osProfile", "linuxConfiguration").exists();
+    return valueOf(linux) === false ? ABSENT : mapValue(linux, () => "Linux");
 }
 
 function zone(resource: PlannedResource, properties: PlannedProperties, lifetime: Lifetime): Value<string> {
