@@ -27,6 +27,7 @@ import { diskRestoredFromBackup } from "./restores/disk-restored-from-backup";
 import { exemptionInUse } from "./coverage/exemption-in-use";
 import { failedOverVmNotProtected } from "./coverage/failed-over-vm-not-protected";
 import { lockBlocksReprotection } from "./coverage/lock-blocks-reprotection";
+import { mobilityAgentNotUpdated } from "./replication/mobility-agent-not-updated";
 import { osDiskNotReplicated } from "./restores/os-disk-not-replicated";
 import { planCreatesItemBeforeDelete } from "./plan/plan-creates-item-before-delete";
 import { planDeletesFailoverSource } from "./plan/plan-deletes-failover-source";
@@ -150,6 +151,7 @@ export const policies: readonly Policy[] = [
     replicationPolicyAppConsistentInterval,
     cacheAccountSoftDelete,
     cacheAccountStandardForPremiumV2,
+    mobilityAgentNotUpdated,
     vmBackupVaultOtherRegion,
     vmBackedUpTwice,
     vmBackupTooManyDisks,

@@ -25,6 +25,11 @@ export const PAGES = {
         "2019-03-18",
         "azure/site-recovery/azure-to-azure-architecture",
     ),
+    A2A_AUTO_UPDATE: learn(
+        "Automatic update of the Mobility service in Azure-to-Azure replication",
+        "2023-03-24",
+        "azure/site-recovery/azure-to-azure-autoupdate",
+    ),
     A2A_CMK: learn(
         "Replicate machines with customer-managed keys enabled disks",
         "2023-10-09",
@@ -69,6 +74,11 @@ export const PAGES = {
         "Reprotect failed over Azure VMs to the primary region",
         "2024-05-23",
         "azure/site-recovery/azure-to-azure-how-to-reprotect",
+    ),
+    A2A_RUN_AS: learn(
+        "Migrate from a Run As account to Managed Identities",
+        "2024-04-29",
+        "azure/site-recovery/how-to-migrate-run-as-accounts-managed-identity",
     ),
     A2A_SHARED: learn(
         "Set up disaster recovery for Azure VMs using shared disk",

@@ -179,6 +179,18 @@ export const SITE_RECOVERY = {
         },
         page: PAGES.A2A_ENABLE,
     } satisfies Row<unknown>,
+    AGENT_UPDATES: statement({
+        policies: ["BCDR235"],
+        fact: "A2A-64",
+        says: "Site Recovery updates the Mobility agent by itself if the mapping of the containers says so, through a runbook in an Automation account.",
+        page: PAGES.A2A_AUTO_UPDATE,
+    }),
+    RUN_AS: statement({
+        policies: ["BCDR235"],
+        fact: "A2A-64",
+        says: "The account updates the agent with its system-assigned identity. Run As accounts ended on 2023-09-30.",
+        page: PAGES.A2A_RUN_AS,
+    }),
     VAULT_REGION: statement({
         policies: ["BCDR220"],
         fact: "INT-71, A2A-55",

@@ -469,6 +469,13 @@ export interface ReplicationPolicy extends AzureResource {
 
 export interface ContainerMapping extends AzureResource {
     readonly kind: "protection container mapping";
+    readonly isAzureToAzure: Value<boolean>;
+    /** Whether Site Recovery updates the Mobility agent on the VMs; absent means no. */
+    readonly autoUpdate: Setting<boolean>;
+    /** Whether it names the Automation account that does so. */
+    readonly automationAccount: Setting<boolean>;
+    /** `SystemAssignedIdentity` or `RunAsAccount`, which absent means. */
+    readonly authentication: Setting<string>;
 }
 
 /** The VMs of one side of replication, in a fabric. azure-native has no resource for it (TOK-08). */

@@ -3,6 +3,8 @@ import { ref, type Content, type Declaration, type Program, type Properties } fr
 /** The resources of an estate in full, as somebody would write them who wants everything right. Each has its own name. */
 
 const HUB = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/hub";
+const UPDATES = `${HUB}/providers/Microsoft.Automation/automationAccounts/updates`;
+const TARGET_NETWORK = `${HUB}/providers/Microsoft.Network/virtualNetworks/recovery`;
 const COMPUTE_GALLERY = `${HUB}/providers/Microsoft.Compute/galleries/hub`;
 
 export type Region = "westeurope" | "northeurope";
@@ -497,7 +499,12 @@ export function mapping(name: string, route: Route): Program {
                 properties: {
                     policyId: ref(`${route.policy}.id`),
                     targetProtectionContainerId: ref(`${route.targetContainer}.id`),
-                    providerSpecificInput: { instanceType: "A2A", agentAutoUpdateStatus: "Disabled" },
+                    providerSpecificInput: {
+                        instanceType: "A2A",
+                        agentAutoUpdateStatus: "Enabled",
+                        automationAccountArmId: UPDATES,
+                        automationAccountAuthenticationType: "SystemAssignedIdentity",
+                    },
                 },
             },
         },
@@ -564,6 +571,7 @@ export function replication(
                         fabricObjectId: ref(`${vmName}.id`),
                         recoveryContainerId: ref(`${route.targetContainer}.id`),
                         recoveryResourceGroupId: ref(`${route.targetGroup}.id`),
+                        recoveryAzureNetworkId: TARGET_NETWORK,
                         ...over,
                         vmManagedDisks: disks.map(({ id, targetEncryptionSet }) => ({
                             diskId: id,
@@ -613,7 +621,12 @@ export function protectionCluster(name: string, route: Route, sharedDisks: reado
 }
 
 /** A plan that starts the VMs group by group. */
-export function recoveryPlan(name: string, route: Route, bootGroups: readonly (readonly string[])[]): Program {
+export function recoveryPlan(
+    name: string,
+    route: Route,
+    bootGroups: readonly (readonly string[])[],
+    zones?: { readonly primaryZone: string; readonly recoveryZone: string },
+): Program {
     return {
         [name]: {
             type: "azure-native:recoveryservices:ReplicationRecoveryPlan",
@@ -625,6 +638,7 @@ export function recoveryPlan(name: string, route: Route, bootGroups: readonly (r
                     primaryFabricId: ref(`${route.sourceFabric}.id`),
                     recoveryFabricId: ref(`${route.targetFabric}.id`),
                     failoverDeploymentModel: "ResourceManager",
+                    ...(zones === undefined ? {} : { providerSpecificInput: [{ instanceType: "A2A", ...zones }] }),
                     groups: [
                         { groupType: "Shutdown" },
                         { groupType: "Failover" },
@@ -729,6 +743,7 @@ export function classicServer(
                 targetRecoveryFabricId: ref(`${route.targetFabric}.id`),
                 targetRecoveryProtectionContainerId: ref(`${route.targetContainer}.id`),
                 targetResourceGroupId: ref(`${route.targetGroup}.id`),
+                targetNetworkId: TARGET_NETWORK,
                 managedDisks: [`${name}-os`, `${name}-data`].map((each) => ({
                     diskId: ref(`${each}.id`),
                     stagingStorageAccountId: ref(`${route.cache}.id`),

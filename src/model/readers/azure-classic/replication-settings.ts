@@ -1,4 +1,5 @@
-import { known } from "../../values";
+import { known, mapValue, withDefault } from "../../values";
+import { isSet, reference } from "../../planned-resource";
 import { FABRIC, PROTECTION_CONTAINER } from "../../places/regions";
 import { numberSetting } from "../reader";
 import { reader } from "./resource";
@@ -30,7 +31,27 @@ export const readProtectionContainerMapping = reader(
         armType: `${PROTECTION_CONTAINER}/replicationProtectionContainerMappings`,
         names: ["recoveryVaultName", "recoveryFabricName", "recoverySourceProtectionContainerName", "name"],
     },
-    ({ identity }) => identity,
+    ({ resource, properties }) => {
+        const updates = properties.below("automaticUpdate");
+        const enabled = updates.planned("enabled").flag();
+        const account = updates.planned("automationAccountId");
+        return {
+            isAzureToAzure: known(true),
+            autoUpdate: {
+                property: "automaticUpdate.enabled",
+                // Later versions of the provider tell by the account alone.
+                value: enabled.state === "absent" ? mapValue(account.text(), () => true) : enabled,
+            },
+            automationAccount: {
+                property: "automaticUpdate.automationAccountId",
+                value: isSet(reference(resource, account)),
+            },
+            authentication: {
+                property: "automaticUpdate.authenticationType",
+                value: withDefault(updates.planned("authenticationType").text(), "SystemAssignedIdentity"),
+            },
+        };
+    },
 );
 
 /** `azure:siterecovery/protectionContainer:ProtectionContainer` (ARM-07) */

@@ -1,6 +1,6 @@
-import { known, mapValue } from "../../values";
+import { known, mapValue, type Value } from "../../values";
 import type { Setting } from "../../resources";
-import type { PlannedProperties } from "../../planned-resource";
+import { isSet, reference, type PlannedProperties } from "../../planned-resource";
 import type { Property } from "../../property-bag";
 import { FABRIC } from "../../places/regions";
 import { reader } from "./resource";
@@ -54,5 +54,36 @@ export const readReplicationProtectionContainerMapping = reader(
         armType: `${VAULT}/replicationFabrics/replicationProtectionContainers/replicationProtectionContainerMappings`,
         names: ["resourceName", "fabricName", "protectionContainerName", "mappingName"],
     },
-    ({ identity }) => identity,
+    ({ resource, properties }) => {
+        const setting = <T>(name: string, value: Value<T>): Setting<T> => ({
+            value,
+            property: properties.configured("properties", "providerSpecificInput", name).path,
+        });
+        const updates = details(properties, "agentAutoUpdateStatus").text();
+        return {
+            isAzureToAzure: isAzureToAzure(properties),
+            autoUpdate: setting(
+                "agentAutoUpdateStatus",
+                mapValue(updates, (status) => status.toLowerCase() === "enabled"),
+            ),
+            automationAccount: setting(
+                "automationAccountArmId",
+                isSet(reference(resource, details(properties, "automationAccountArmId"))),
+            ),
+            authentication: setting(
+                "automationAccountAuthenticationType",
+                details(properties, "automationAccountAuthenticationType").text(),
+            ),
+        };
+    },
 );
+
+/** The other kinds of replication go to Azure from elsewhere, so their target is no container. */
+function isAzureToAzure(properties: PlannedProperties): Value<boolean> {
+    const type = details(properties, "instanceType").text();
+    return type.state === "absent"
+        ? mapValue(properties.planned("properties", "targetProtectionContainerId").text(), (target) =>
+              target.toLowerCase().includes("/replicationprotectioncontainers/"),
+          )
+        : mapValue(type, (text) => text.toUpperCase() === "A2A");
+}
