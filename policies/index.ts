@@ -46,6 +46,7 @@ import { protectionCaveat } from "./coverage/protection-caveat";
 import { protectionClusterLimits } from "./replication/protection-cluster-limits";
 import { recoveryPlanTooManyGroups } from "./replication/recovery-plan-too-many-groups";
 import { recoveryVaultInSourceRegion } from "./replication/recovery-vault-in-source-region";
+import { replicaWithoutTargetNetwork } from "./replication/replica-without-target-network";
 import { replicatedDataDiskSize } from "./replication/replicated-data-disk-size";
 import { replicatedDiskHostCaching } from "./replication/replicated-disk-host-caching";
 import { replicatedDiskNotAttached } from "./restores/replicated-disk-not-attached";
@@ -152,6 +153,7 @@ export const policies: readonly Policy[] = [
     cacheAccountSoftDelete,
     cacheAccountStandardForPremiumV2,
     mobilityAgentNotUpdated,
+    replicaWithoutTargetNetwork,
     vmBackupVaultOtherRegion,
     vmBackedUpTwice,
     vmBackupTooManyDisks,

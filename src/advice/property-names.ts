@@ -46,6 +46,7 @@ export interface Words {
         readonly targetGroup: string;
         readonly targetGroupOfDisk: string;
         readonly targetZone: string;
+        readonly targetNetwork: string;
         readonly consistencyGroup: string;
         readonly targetEncryptionSet: string;
         readonly targetKeys: string;
@@ -59,6 +60,8 @@ export interface Words {
         readonly premiumBlockBlob: string;
         readonly performance: string;
     };
+    /** What maps one network to another. */
+    readonly networkMapping: string;
     readonly bootGroups: string;
     /** What messages about backup have to name. */
     readonly backup: {
@@ -112,6 +115,7 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
             targetGroup: "properties.providerSpecificDetails.recoveryResourceGroupId",
             targetGroupOfDisk: "recoveryResourceGroupId",
             targetZone: "properties.providerSpecificDetails.recoveryAvailabilityZone",
+            targetNetwork: "properties.providerSpecificDetails.recoveryAzureNetworkId",
             consistencyGroup: "properties.providerSpecificDetails.multiVmGroupName",
             targetEncryptionSet: "recoveryDiskEncryptionSetId",
             targetKeys: "diskEncryptionInfo.diskEncryptionKeyInfo",
@@ -123,6 +127,7 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
             premiumBlockBlob: "kind (BlockBlobStorage), sku.name (Premium_LRS)",
             performance: "kind, sku.name",
         },
+        networkMapping: "azure-native:recoveryservices:ReplicationNetworkMapping",
         bootGroups: "properties.groups",
         backup: {
             policyToken: "azure-native:recoveryservices:ProtectionPolicy",
@@ -169,6 +174,7 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
             targetGroup: "targetResourceGroupId",
             targetGroupOfDisk: "targetResourceGroupId",
             targetZone: "targetZone",
+            targetNetwork: "targetNetworkId",
             consistencyGroup: "multiVmGroupName",
             targetEncryptionSet: "targetDiskEncryptionSetId",
             targetKeys: "targetDiskEncryption.diskEncryptionKey",
@@ -180,6 +186,7 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
             premiumBlockBlob: "accountKind (BlockBlobStorage), accountTier (Premium)",
             performance: "accountKind, accountTier",
         },
+        networkMapping: "azure:siterecovery/networkMapping:NetworkMapping",
         bootGroups: "bootRecoveryGroups",
         backup: {
             policyToken: "azure:backup/policyVM:PolicyVM",

@@ -60,6 +60,11 @@ export const PAGES = {
         "2026-01-01",
         "azure/site-recovery/azure-to-azure-support-matrix",
     ),
+    A2A_NETWORK_MAPPING: learn(
+        "Set up network mapping and IP addressing for VNets",
+        "2026-02-12",
+        "azure/site-recovery/azure-to-azure-network-mapping",
+    ),
     A2A_POLICY: learn(
         "Using Policy with Azure Site Recovery",
         "2021-07-25",

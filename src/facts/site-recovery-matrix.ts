@@ -191,6 +191,12 @@ export const SITE_RECOVERY = {
         says: "The account updates the agent with its system-assigned identity. Run As accounts ended on 2023-09-30.",
         page: PAGES.A2A_RUN_AS,
     }),
+    TARGET_NETWORK: statement({
+        policies: ["BCDR237"],
+        fact: "A2A-65",
+        says: "A failover takes the network that is named when replication is enabled, or that a network mapping gave the VM at that time.",
+        page: PAGES.A2A_NETWORK_MAPPING,
+    }),
     VAULT_REGION: statement({
         policies: ["BCDR220"],
         fact: "INT-71, A2A-55",

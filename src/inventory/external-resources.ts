@@ -387,6 +387,7 @@ export class InventoriedResources implements ExternalResources {
             targetGroup: referenceOf(sourced, "targetGroup", entry.targetGroup),
             targetZone: unknown("targetZone"),
             toEdgeZone: unknown("targetEdgeZone"),
+            hasTargetNetwork: unknown("targetNetwork"),
             disks:
                 disks === undefined
                     ? { state: "unknown", property: "disks" }

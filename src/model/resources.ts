@@ -291,6 +291,8 @@ export interface ReplicatedItem extends AzureResource {
     /** The availability zone in which a failover makes the VM; absent for none. */
     readonly targetZone: Value<string>;
     readonly toEdgeZone: Value<boolean>;
+    /** Whether it says into which network a failover puts the VM. */
+    readonly hasTargetNetwork: Value<boolean>;
     readonly disks: DiskList;
     /** The disks that the program asks for, whatever Azure makes of that; absent where it lists none. */
     readonly listedDisks: Value<readonly Reference[]>;
@@ -486,7 +488,13 @@ export interface ProtectionContainer extends AzureResource {
 
 /** What is only looked up by its id: other resources name it. */
 export interface NamedOnly extends AzureResource {
-    readonly kind: "network mapping" | "backup container" | "resource guard" | "resilience recovery plan";
+    readonly kind: "backup container" | "resource guard" | "resilience recovery plan";
+}
+
+/** Gives VMs of one network, on one side of replication, another network on the other side. */
+export interface NetworkMapping extends AzureResource {
+    readonly kind: "network mapping";
+    readonly sourceFabric: Target;
 }
 
 export interface StorageAccount extends AzureResource {
@@ -662,6 +670,7 @@ export type Entity =
     | PolicyAssignment
     | PolicySet
     | NamedOnly
+    | NetworkMapping
     | Lock;
 
 /** `VM`, `backup item`, `vault` and so on. */

@@ -54,6 +54,7 @@ const CATALOGUE = [
     ["BCDR232", "cache-account-soft-delete", "stack", "advisory", "low"],
     ["BCDR233", "cache-account-standard-for-premium-v2", "stack", "advisory", "high"],
     ["BCDR235", "mobility-agent-not-updated", "resource", "advisory", "medium"],
+    ["BCDR237", "replica-without-target-network", "stack", "advisory", "medium"],
     ["BCDR301", "vm-backup-vault-other-region", "stack", "mandatory", "high"],
     ["BCDR302", "vm-backed-up-twice", "stack", "mandatory", "high"],
     ["BCDR303", "vm-backup-too-many-disks", "stack", "mandatory", "high"],

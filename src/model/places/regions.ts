@@ -1,4 +1,5 @@
-import { armKey, groupIn, type ArmId } from "../ids/arm-id";
+import type { Answer } from "../answers";
+import { armKey, groupIn, isOneResource, type ArmId } from "../ids/arm-id";
 import { ABSENT, known, mapValue, unknown, type Value } from "../values";
 import type { Entities } from "../entities";
 import type { ExternalView } from "../external-view";
@@ -107,6 +108,17 @@ export class Regions {
     /** The fabrics of both sides, as far as they are known. */
     fabricsOf({ sourceFabric, targetFabric }: ReplicatedItem): readonly ReplicationFabric[] {
         return [sourceFabric, targetFabric].flatMap((fabric) => linkedTo(this.fabricOf(fabric)) ?? []);
+    }
+
+    /** Whether two names of fabrics are of one. */
+    isOneFabric(one: Target, other: Target): Answer["answer"] {
+        const [first, second] = [this.fabricOf(one), this.fabricOf(other)];
+        if (first.state === "linked" && second.state === "linked") {
+            return first.to === second.to ? "yes" : "no";
+        }
+        return one.id.state === "known" && other.id.state === "known"
+            ? isOneResource(one.id.value, other.id.value)
+            : "unknown";
     }
 
     /** Replication within a region needs one fabric, with a container for either side. */

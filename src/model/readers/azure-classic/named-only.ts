@@ -1,3 +1,4 @@
+import { FABRIC } from "../../places/regions";
 import { constant, reader } from "./resource";
 
 /** Types of which no policy reads more than who they are. */
@@ -28,5 +29,12 @@ export const readNetworkMapping = reader(
         armType: `${VAULT}/replicationFabrics/replicationNetworks/replicationNetworkMappings`,
         names: ["recoveryVaultName", "sourceRecoveryFabricName", "sourceNetworkId", "name"],
     },
-    () => ({}),
+    ({ resource, properties, identities }) => ({
+        sourceFabric: identities.namedAbove(
+            resource,
+            properties,
+            ["recoveryVaultName", "sourceRecoveryFabricName"],
+            FABRIC,
+        ),
+    }),
 );

@@ -1,6 +1,7 @@
 import { ABSENT, known, mapValue, valueOf, type Value } from "../../values";
 import type { DiskList } from "../../resources";
 import {
+    isSet,
     nowhere,
     reference,
     targetOf,
@@ -39,6 +40,7 @@ export const readReplicatedVm = reader(
         targetFabric: targetOf(reference(resource, properties.planned("targetRecoveryFabricId"))),
         targetGroup: reference(resource, properties.planned("targetResourceGroupId")),
         targetZone: properties.planned("targetZone").text(),
+        hasTargetNetwork: isSet(reference(resource, properties.planned("targetNetworkId"))),
         toEdgeZone: mapValue(properties.planned("targetEdgeZone").text(), () => true),
         disks: disks(resource, properties, identity.lifetime),
         listedDisks: mapValue(properties.configured("managedDisks").list(), (list) =>

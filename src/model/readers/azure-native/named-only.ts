@@ -1,3 +1,4 @@
+import { FABRIC } from "../../places/regions";
 import { reader } from "./resource";
 
 /** Types of which no policy reads more than who they are. */
@@ -33,5 +34,7 @@ export const readReplicationNetworkMapping = reader(
         armType: "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationNetworks/replicationNetworkMappings",
         names: ["resourceName", "fabricName", "networkName", "networkMappingName"],
     },
-    () => ({}),
+    ({ resource, properties, identities }) => ({
+        sourceFabric: identities.namedAbove(resource, properties, ["resourceName", "fabricName"], FABRIC),
+    }),
 );

@@ -1,6 +1,7 @@
 import { ABSENT, known, mapValue, valueOf, type Value } from "../../values";
 import type { DiskList, ReplicationHealth } from "../../resources";
 import {
+    isSet,
     reference,
     targetOf,
     type Lifetime,
@@ -40,6 +41,7 @@ export const readReplicationProtectedItem = reader(
             targetFabric: targetFabric(resource, item, details),
             targetGroup: targetGroup(resource, details),
             targetZone: fixed("recoveryAvailabilityZone").text(),
+            hasTargetNetwork: hasTargetNetwork(resource, details),
             toEdgeZone: fixed("recoveryExtendedLocation").exists(),
             disks: disks(resource, details, identity.lifetime),
             listedDisks: mapValue(details.configured("vmManagedDisks").list(), (list) =>
@@ -118,6 +120,15 @@ function targetFabric(resource: PlannedResource, item: PlannedProperties, detail
 function targetGroup(resource: PlannedResource, details: PlannedProperties): Reference {
     const answer = details.readBack("recoveryAzureResourceGroupId");
     return reference(resource, answered(answer, details.configured("recoveryResourceGroupId")));
+}
+
+/** Named for the VM or for one of its network interfaces. */
+function hasTargetNetwork(resource: PlannedResource, details: PlannedProperties): Value<boolean> {
+    const answer = details.readBack("selectedRecoveryAzureNetworkId");
+    const interfaces = valueOf(details.readBack("vmNics").list()) ?? [];
+    return interfaces.some((each) => valueOf(each.at("recoveryVMNetworkId").text()) !== undefined)
+        ? known(true)
+        : isSet(reference(resource, answered(answer, details.configured("recoveryAzureNetworkId"))));
 }
 
 function answered(answer: Property, asked: Property): Property {
