@@ -45,6 +45,7 @@ import { planWeakensVault } from "./plan/plan-weakens-vault";
 import { protectionCaveat } from "./coverage/protection-caveat";
 import { protectionClusterLimits } from "./replication/protection-cluster-limits";
 import { recoveryPlanTooManyGroups } from "./replication/recovery-plan-too-many-groups";
+import { recoveryPlanWithoutZones } from "./replication/recovery-plan-without-zones";
 import { recoveryVaultInSourceRegion } from "./replication/recovery-vault-in-source-region";
 import { replicaWithoutTargetNetwork } from "./replication/replica-without-target-network";
 import { replicatedDataDiskSize } from "./replication/replicated-data-disk-size";
@@ -152,6 +153,7 @@ export const policies: readonly Policy[] = [
     replicationPolicyAppConsistentInterval,
     cacheAccountSoftDelete,
     cacheAccountStandardForPremiumV2,
+    recoveryPlanWithoutZones,
     mobilityAgentNotUpdated,
     replicaWithoutTargetNetwork,
     vmBackupVaultOtherRegion,

@@ -17,6 +17,8 @@ export interface Profile {
 const NOTICE = /^BCDR(101|102|110|122|205|215|232|310|41\d|420|430|490|491)$/;
 /** Keys and private networks are a separate decision, and the first cannot be undone (VLT-28). */
 const DECISIONS = ["vault-public-network", "vault-customer-managed-key"];
+/** No page of Microsoft's says what these check, so they never block. */
+const UNSAID = ["recovery-plan-without-zones"];
 
 export const PROFILES: readonly Profile[] = [
     {
@@ -34,7 +36,7 @@ export const PROFILES: readonly Profile[] = [
     {
         name: "strict",
         says: "Every policy is on, and findings block, except notices and those on keys and private networks. Recovery points and deleted backups are kept longer, only the configuration can exempt, and every restored disk counts, also a likely one.",
-        level: ({ id, name }) => (NOTICE.test(id) || DECISIONS.includes(name) ? "advisory" : "mandatory"),
+        level: ({ id, name }) => (NOTICE.test(id) || [...DECISIONS, ...UNSAID].includes(name) ? "advisory" : "mandatory"),
         settings: {
             [SHARED_SETTINGS]: { restoreSource: "any-snapshot", tagExemptions: "none" },
             "replication-policy-history": { minimumHistoryHours: 24 },

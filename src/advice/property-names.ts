@@ -62,6 +62,8 @@ export interface Words {
     };
     /** What maps one network to another. */
     readonly networkMapping: string;
+    /** The zones of a recovery plan. */
+    readonly planZones: readonly string[];
     readonly bootGroups: string;
     /** What messages about backup have to name. */
     readonly backup: {
@@ -128,6 +130,10 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
             performance: "kind, sku.name",
         },
         networkMapping: "azure-native:recoveryservices:ReplicationNetworkMapping",
+        planZones: [
+            "properties.providerSpecificInput[].primaryZone",
+            "properties.providerSpecificInput[].recoveryZone (instanceType: A2A)",
+        ],
         bootGroups: "properties.groups",
         backup: {
             policyToken: "azure-native:recoveryservices:ProtectionPolicy",
@@ -187,6 +193,7 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
             performance: "accountKind, accountTier",
         },
         networkMapping: "azure:siterecovery/networkMapping:NetworkMapping",
+        planZones: ["azureToAzureSettings.primaryZone", "azureToAzureSettings.recoveryZone"],
         bootGroups: "bootRecoveryGroups",
         backup: {
             policyToken: "azure:backup/policyVM:PolicyVM",

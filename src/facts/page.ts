@@ -169,6 +169,11 @@ export const PAGES = {
         undefined,
         "azure/virtual-machine-scale-sets/virtual-machine-scale-sets-orchestration-modes",
     ),
+    RECOVERY_PLAN_COMMAND: learn(
+        "New-AzRecoveryServicesAsrRecoveryPlan",
+        undefined,
+        "powershell/module/az.recoveryservices/new-azrecoveryservicesasrrecoveryplan",
+    ),
     REPLICATED_ITEM: {
         title: "recoveryservices.ReplicationProtectedItem",
         publisher: "@pulumi/azure-native reference",

@@ -243,6 +243,13 @@ export const SITE_RECOVERY = {
         limit: { most: 7 },
         page: PAGES.A2A_FAQ,
     } satisfies Row<unknown>,
+    PLAN_ZONES: statement({
+        policies: ["BCDR234"],
+        fact: "A2A-67",
+        says: "A recovery plan within one region names the zone of each side.",
+        page: PAGES.RECOVERY_PLAN_COMMAND,
+        isUnverified: true,
+    }),
     UNMANAGED: statement({
         policies: ["BCDR224"],
         fact: "A2A-14",

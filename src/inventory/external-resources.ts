@@ -457,6 +457,10 @@ export class InventoriedResources implements ExternalResources {
         return {
             ...externalResource("recovery plan", sourced.id),
             origin: this.origin(sourced),
+            sourceFabric: UNKNOWN_TARGET,
+            targetFabric: UNKNOWN_TARGET,
+            primaryZone: unknown("primaryZone"),
+            recoveryZone: unknown("recoveryZone"),
             bootGroups: unknown("groups"),
             items: sourced.entry.items.map((item, index) => referenceTo(item, `items[${index}]`)),
         };

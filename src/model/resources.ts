@@ -534,6 +534,11 @@ export interface AccountFirewall extends AzureResource {
 
 export interface RecoveryPlan extends AzureResource {
     readonly kind: "recovery plan";
+    readonly sourceFabric: Target;
+    readonly targetFabric: Target;
+    /** The zones that it fails over from and to, within a region. */
+    readonly primaryZone: Value<string>;
+    readonly recoveryZone: Value<string>;
     /** How many groups it starts, one after the other. */
     readonly bootGroups: Value<number>;
     /** The replicated items in its groups. */

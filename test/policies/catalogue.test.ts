@@ -53,6 +53,7 @@ const CATALOGUE = [
     ["BCDR229", "protection-cluster-limits", "stack", "mandatory", "high"],
     ["BCDR232", "cache-account-soft-delete", "stack", "advisory", "low"],
     ["BCDR233", "cache-account-standard-for-premium-v2", "stack", "advisory", "high"],
+    ["BCDR234", "recovery-plan-without-zones", "stack", "advisory", "high"],
     ["BCDR235", "mobility-agent-not-updated", "resource", "advisory", "medium"],
     ["BCDR237", "replica-without-target-network", "stack", "advisory", "medium"],
     ["BCDR301", "vm-backup-vault-other-region", "stack", "mandatory", "high"],

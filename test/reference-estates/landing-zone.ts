@@ -219,7 +219,7 @@ function web(): Program {
             ...vmBackup(name, APPS, BACKUP),
             ...replication(name, TO_ZONE_2, [{ id: ownOsDisk(name) }], { recoveryAvailabilityZone: "2" }),
         })),
-        ...recoveryPlan("web-plan", TO_ZONE_2, [names]),
+        ...recoveryPlan("web-plan", TO_ZONE_2, [names], { primaryZone: "1", recoveryZone: "2" }),
     };
 }
 

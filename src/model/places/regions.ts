@@ -4,6 +4,7 @@ import { ABSENT, known, mapValue, unknown, type Value } from "../values";
 import type { Entities } from "../entities";
 import type { ExternalView } from "../external-view";
 import { linkedTo, ResourceIndex, type Link } from "../link";
+import { isSameList } from "../lists";
 import { normaliseLocation } from "./location";
 import type {
     AzureResource,
@@ -106,7 +107,10 @@ export class Regions {
     }
 
     /** The fabrics of both sides, as far as they are known. */
-    fabricsOf({ sourceFabric, targetFabric }: ReplicatedItem): readonly ReplicationFabric[] {
+    fabricsOf({
+        sourceFabric,
+        targetFabric,
+    }: Pick<ReplicatedItem, "sourceFabric" | "targetFabric">): readonly ReplicationFabric[] {
         return [sourceFabric, targetFabric].flatMap((fabric) => linkedTo(this.fabricOf(fabric)) ?? []);
     }
 
@@ -119,6 +123,17 @@ export class Regions {
         return one.id.state === "known" && other.id.state === "known"
             ? isOneResource(one.id.value, other.id.value)
             : "unknown";
+    }
+
+    /** Two fabrics that one property with both sides is made from are one for each side. */
+    areBothMeant(one: Target, other: Target): boolean {
+        const [first, second] = [this.fabricOf(one), this.fabricOf(other)];
+        return (
+            first.state === "undecided" &&
+            second.state === "undecided" &&
+            first.candidates.length === 2 &&
+            isSameList(first.candidates, second.candidates)
+        );
     }
 
     /** Replication within a region needs one fabric, with a container for either side. */
@@ -147,7 +162,8 @@ export class Regions {
             : link;
     }
 
-    private ofFabric(fabric: Target): Value<string> {
+    /** The region that a fabric stands for. */
+    ofFabric(fabric: Target): Value<string> {
         const link = this.fabricOf(fabric);
         switch (link.state) {
             case "linked":

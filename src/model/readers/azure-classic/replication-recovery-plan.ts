@@ -1,5 +1,5 @@
-import { mapValue } from "../../values";
-import { reference, type PlannedProperties } from "../../planned-resource";
+import { mapValue, type Value } from "../../values";
+import { reference, targetOf, type PlannedProperties } from "../../planned-resource";
 import type { Property } from "../../property-bag";
 import { elementsOf } from "../recovery-plan";
 import { reader } from "./resource";
@@ -13,6 +13,10 @@ export const readReplicationRecoveryPlan = reader(
         names: ["name"],
     },
     ({ resource, properties }) => ({
+        sourceFabric: targetOf(reference(resource, properties.planned("sourceRecoveryFabricId"))),
+        targetFabric: targetOf(reference(resource, properties.planned("targetRecoveryFabricId"))),
+        primaryZone: zone(properties, "primary"),
+        recoveryZone: zone(properties, "recovery"),
         bootGroups: mapValue(properties.planned("bootRecoveryGroups").list(), (groups) => groups.length),
         items: bootItems(properties).map((item) => reference(resource, item)),
     }),
@@ -22,4 +26,11 @@ function bootItems(properties: PlannedProperties): readonly Property[] {
     return elementsOf(properties.planned("bootRecoveryGroups")).flatMap((group) =>
         elementsOf(group.at("replicatedProtectedItems")),
     );
+}
+
+/** Edge zones stand in properties of their own, and are zones like the others here. */
+function zone(properties: PlannedProperties, side: "primary" | "recovery"): Value<string> {
+    const settings = properties.below("azureToAzureSettings");
+    const own = settings.planned(`${side}Zone`).text();
+    return own.state === "absent" ? settings.planned(`${side}EdgeZone`).text() : own;
 }

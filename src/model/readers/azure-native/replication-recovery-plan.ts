@@ -1,5 +1,5 @@
-import { known, valueOf, type Value } from "../../values";
-import { reference, type PlannedProperties } from "../../planned-resource";
+import { ABSENT, known, valueOf, type Value } from "../../values";
+import { reference, targetOf, type PlannedProperties } from "../../planned-resource";
 import { elementsOf } from "../recovery-plan";
 import { reader } from "./resource";
 
@@ -11,6 +11,10 @@ export const readReplicationRecoveryPlan = reader(
         names: ["resourceName", "recoveryPlanName"],
     },
     ({ resource, properties }) => ({
+        sourceFabric: targetOf(reference(resource, properties.planned("properties", "primaryFabricId"))),
+        targetFabric: targetOf(reference(resource, properties.planned("properties", "recoveryFabricId"))),
+        primaryZone: zone(properties, "primaryZone"),
+        recoveryZone: zone(properties, "recoveryZone"),
         bootGroups: bootGroups(properties),
         items: elementsOf(properties.planned("properties", "groups"))
             .flatMap((group) => elementsOf(group.at("replicationProtectedItems")))
@@ -27,4 +31,17 @@ function bootGroups(properties: PlannedProperties): Value<number> {
     const types = groups.value.map((group) => group.at("groupType").text());
     const open = types.find(({ state }) => state === "unknown");
     return open?.state === "unknown" ? open : known(types.filter((type) => valueOf(type) === "Boot").length);
+}
+
+/** Asked for in one list and answered in another, with an element for each kind of replication. */
+function zone(properties: PlannedProperties, name: string): Value<string> {
+    const answer = properties.readBack("properties", "providerSpecificDetails").list();
+    const list =
+        answer.state === "known" ? answer : properties.configured("properties", "providerSpecificInput").list();
+    return list.state === "known"
+        ? (list.value
+              .find((each) => valueOf(each.at("instanceType").text()) === "A2A")
+              ?.at(name)
+              .text() ?? ABSENT)
+        : list;
 }
