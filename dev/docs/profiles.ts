@@ -36,7 +36,8 @@ export const PROFILES: readonly Profile[] = [
     {
         name: "strict",
         says: "Every policy is on, and findings block, except notices and those on keys and private networks. Recovery points and deleted backups are kept longer, only the configuration can exempt, and every restored disk counts, also a likely one.",
-        level: ({ id, name }) => (NOTICE.test(id) || [...DECISIONS, ...UNSAID].includes(name) ? "advisory" : "mandatory"),
+        level: ({ id, name }) =>
+            NOTICE.test(id) || [...DECISIONS, ...UNSAID].includes(name) ? "advisory" : "mandatory",
         settings: {
             [SHARED_SETTINGS]: { restoreSource: "any-snapshot", tagExemptions: "none" },
             "replication-policy-history": { minimumHistoryHours: 24 },
