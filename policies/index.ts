@@ -47,6 +47,7 @@ import { protectionClusterLimits } from "./replication/protection-cluster-limits
 import { recoveryPlanTooManyGroups } from "./replication/recovery-plan-too-many-groups";
 import { recoveryPlanWithoutZones } from "./replication/recovery-plan-without-zones";
 import { recoveryVaultInSourceRegion } from "./replication/recovery-vault-in-source-region";
+import { replicaDiskType } from "./replication/replica-disk-type";
 import { replicaWithoutTargetNetwork } from "./replication/replica-without-target-network";
 import { replicatedDataDiskSize } from "./replication/replicated-data-disk-size";
 import { replicatedDiskHostCaching } from "./replication/replicated-disk-host-caching";
@@ -148,6 +149,7 @@ export const policies: readonly Policy[] = [
     replicatedItemWithoutDisks,
     scaleSetReplicated,
     zoneToZoneWithoutZones,
+    replicaDiskType,
     protectionClusterLimits,
     replicationPolicyHistory,
     replicationPolicyAppConsistentInterval,

@@ -46,6 +46,8 @@ export interface Words {
         readonly targetGroup: string;
         readonly targetGroupOfDisk: string;
         readonly targetZone: string;
+        readonly targetType: string;
+        readonly replicaType: string;
         readonly targetNetwork: string;
         readonly consistencyGroup: string;
         readonly targetEncryptionSet: string;
@@ -117,6 +119,8 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
             targetGroup: "properties.providerSpecificDetails.recoveryResourceGroupId",
             targetGroupOfDisk: "recoveryResourceGroupId",
             targetZone: "properties.providerSpecificDetails.recoveryAvailabilityZone",
+            targetType: "recoveryTargetDiskAccountType",
+            replicaType: "recoveryReplicaDiskAccountType",
             targetNetwork: "properties.providerSpecificDetails.recoveryAzureNetworkId",
             consistencyGroup: "properties.providerSpecificDetails.multiVmGroupName",
             targetEncryptionSet: "recoveryDiskEncryptionSetId",
@@ -180,6 +184,8 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
             targetGroup: "targetResourceGroupId",
             targetGroupOfDisk: "targetResourceGroupId",
             targetZone: "targetZone",
+            targetType: "targetDiskType",
+            replicaType: "targetReplicaDiskType",
             targetNetwork: "targetNetworkId",
             consistencyGroup: "multiVmGroupName",
             targetEncryptionSet: "targetDiskEncryptionSetId",

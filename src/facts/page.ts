@@ -35,6 +35,12 @@ export const PAGES = {
         "2023-10-09",
         "azure/site-recovery/azure-to-azure-how-to-enable-replication-cmk-disks",
     ),
+    A2A_DISK_TYPES: {
+        title: "hashicorp/terraform-provider-azurerm#30291",
+        publisher: "GitHub",
+        date: "2025-08-01",
+        address: "https://github.com/hashicorp/terraform-provider-azurerm/pull/30291",
+    },
     A2A_ENABLE: learn(
         "Replicate Azure VMs to another Azure region",
         "2025-06-17",

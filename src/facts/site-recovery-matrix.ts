@@ -215,6 +215,19 @@ export const SITE_RECOVERY = {
         says: "Between zones, the target resource group must be another one than the VM's.",
         page: PAGES.A2A_ZONES,
     }),
+    REPLICA_TYPES: {
+        policies: ["BCDR228"],
+        fact: "A2A-66",
+        says: "A replica is a Standard or Premium SSD of the first generation, and the target and replica of a zone-redundant disk are zone-redundant.",
+        limit: {
+            /** Types that a disk can have after a failover, and no replica. */
+            targetsOnly: ["PremiumV2_LRS", "UltraSSD_LRS"],
+            replica: "Premium_LRS",
+            redundantReplica: "Premium_ZRS",
+        },
+        page: PAGES.A2A_DISK_TYPES,
+        isUnverified: true,
+    } satisfies Row<unknown>,
     ZONES: statement({
         policies: ["BCDR227"],
         fact: "A2A-24",

@@ -50,6 +50,7 @@ const CATALOGUE = [
     ["BCDR230", "replication-policy-history", "stack", "mandatory", "high"],
     ["BCDR231", "replication-policy-app-consistent-interval", "stack", "mandatory", "high"],
     ["BCDR227", "zone-to-zone-without-zones", "stack", "mandatory", "high"],
+    ["BCDR228", "replica-disk-type", "stack", "advisory", "high"],
     ["BCDR229", "protection-cluster-limits", "stack", "mandatory", "high"],
     ["BCDR232", "cache-account-soft-delete", "stack", "advisory", "low"],
     ["BCDR233", "cache-account-standard-for-premium-v2", "stack", "advisory", "high"],

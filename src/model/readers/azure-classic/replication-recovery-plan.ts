@@ -28,7 +28,7 @@ function bootItems(properties: PlannedProperties): readonly Property[] {
     );
 }
 
-/** Edge zones stand in properties of their own, and are zones like the others here. */
+/** Edge zones are separate properties, and zones like the others here. */
 function zone(properties: PlannedProperties, side: "primary" | "recovery"): Value<string> {
     const settings = properties.below("azureToAzureSettings");
     const own = settings.planned(`${side}Zone`).text();
