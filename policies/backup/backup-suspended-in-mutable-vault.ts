@@ -36,6 +36,7 @@ export const backupSuspendedInMutableVault = stackPolicy<Parameters>({
     framework: NIST.BACKUP,
     tags: ["azure-backup", "immutability"],
     remediationSteps: "Stop the backup and keep its recovery points, or turn on immutability of the vault first.",
+    checkedByAzure: true,
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         for (const item of estate.backup.items) {

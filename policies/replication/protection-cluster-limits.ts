@@ -71,6 +71,7 @@ export const protectionClusterLimits = stackPolicy<Parameters>({
     tags: ["site-recovery", "support-matrix"],
     remediationSteps:
         "Protect at most 4 Windows nodes with the same shared disks, without app-consistent recovery points and recovery plans.",
+    checkedByAzure: true,
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         for (const cluster of estate.all("protection cluster")) {

@@ -34,6 +34,7 @@ export const recoveryPlanWithoutZones = stackPolicy<Parameters>({
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
     remediationSteps: "Name the zone of the VMs and the zone to recover to in the recovery plan.",
+    checkedByAzure: true,
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         for (const plan of estate.recoveryPlans.all) {

@@ -49,6 +49,7 @@ export const replicaDiskType = stackPolicy<Parameters>({
     tags: ["site-recovery", "support-matrix"],
     remediationSteps:
         "Use replicas of the first generation (Standard or Premium SSD). Keep target and replica of a zone-redundant disk zone-redundant.",
+    checkedByAzure: true,
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         const undecideds = new Undecideds();

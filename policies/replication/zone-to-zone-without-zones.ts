@@ -48,6 +48,7 @@ export const zoneToZoneWithoutZones = replicatedItemPolicy({
     tags: ["site-recovery", "support-matrix"],
     remediationSteps:
         "Within a region, replicate a VM in an availability zone, to another zone. Or replicate to another region.",
+    checkedByAzure: true,
 
     check: (of) => {
         const { item, vm, estate } = of;

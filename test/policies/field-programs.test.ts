@@ -144,7 +144,7 @@ const PROGRAMS: readonly FieldProgram[] = [
                 recoveryContainerId: text`${ref("there.id")}/replicationProtectionContainers/northeurope`,
             }),
         },
-        finds: [],
+        finds: ["BCDR235 mapping", "BCDR237 item"],
     },
     {
         name: "the same with data disks that are not in the list, and an empty vault for failing back",
@@ -154,8 +154,8 @@ const PROGRAMS: readonly FieldProgram[] = [
             web: vm({ name: "web", dataDisks: [{ lun: 0, createOption: "Empty", diskSizeGB: 64 }] }),
             item: replicatedItem(ref("web.id"), [osDiskOf("web")]),
         },
-        finds: ["BCDR404 web", "BCDR502 failback", "BCDR504 failback"],
-        findsFirst: ["BCDR490 -", "BCDR502 failback", "BCDR504 failback"],
+        finds: ["BCDR235 mapping", "BCDR404 web", "BCDR502 failback", "BCDR504 failback"],
+        findsFirst: ["BCDR235 mapping", "BCDR490 -", "BCDR502 failback", "BCDR504 failback"],
     },
     {
         name: "a VM that a new vault backs up with the policy that Azure makes along with it",

@@ -73,12 +73,14 @@ export const FAULTS: readonly Fault[] = [
     {
         says: "a vault keeps all copies in one data centre",
         policyId: "BCDR503",
-        on: "disks-westeurope",
+        on: "backup-northeurope",
         change: {
             set: {
-                "disks-westeurope": {
-                    "properties.storageSettings.0.type": "LocallyRedundant",
-                    "properties.featureSettings": undefined,
+                "backup-northeurope": {
+                    "properties.redundancySettings": {
+                        standardTierStorageRedundancy: "LocallyRedundant",
+                        crossRegionRestore: "Disabled",
+                    },
                 },
             },
         },

@@ -61,7 +61,6 @@ export const cases = policyCases(__filename, {
         },
     ],
     violated: [
-        { name: "in the exported state", round: () => roundOf(native(), "exported state"), on: ["webBackup"] },
         { name: "immutability is off", round: native(SUSPENDED, "Disabled"), on: ["webBackup"] },
         { name: "classic", round: classic("Disabled"), on: ["webBackup"] },
     ],
@@ -82,6 +81,7 @@ export const cases = policyCases(__filename, {
             waitsFor: '"webBackup": protectionState',
         },
     ],
+    inPlace: [{ name: "in the exported state", round: () => roundOf(native(), "exported state"), on: ["webBackup"] }],
     limits: [
         {
             allowed: {

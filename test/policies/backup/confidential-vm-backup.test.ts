@@ -52,11 +52,6 @@ export const cases = policyCases(__filename, {
     ],
     violated: [
         {
-            name: "in the exported state",
-            round: () => roundOf(native("Standard_EC8ads_v5"), "exported state"),
-            on: ["web"],
-        },
-        {
             name: "a v5 size in another region",
             round: native("Standard_DC4as_v5", "ConfidentialVM", "swedencentral"),
             on: ["web"],
@@ -73,6 +68,13 @@ export const cases = policyCases(__filename, {
             name: "a security type that is not known",
             round: native("Standard_DC4as_v5", ref("rg.id")),
             waitsFor: '"web": securityProfile.securityType',
+        },
+    ],
+    inPlace: [
+        {
+            name: "in the exported state",
+            round: () => roundOf(native("Standard_EC8ads_v5"), "exported state"),
+            on: ["web"],
         },
     ],
     limits: [

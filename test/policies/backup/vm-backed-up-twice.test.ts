@@ -1,4 +1,4 @@
-import { vm, SURROUNDINGS, vault } from "../../harness/azure";
+import { resourceGroup, vm, SURROUNDINGS, vault } from "../../harness/azure";
 import { protectedVm } from "../../harness/classic";
 import { roundOf } from "../../harness/phases";
 import { ref, text, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
@@ -27,7 +27,7 @@ function inOld(over: Properties = {}, vmId?: Content): Declaration {
 }
 
 function with2(other: Declaration): Program {
-    return { ...backedUp(WEB), oldVault: vault("old-backup"), oldBackup: other };
+    return { ...backedUp(WEB), rg: resourceGroup("shop"), oldVault: vault("old-backup"), oldBackup: other };
 }
 
 const STOPPED = with2(inOld({ protectionState: "ProtectionStopped" }));

@@ -156,11 +156,6 @@ export const cases = policyCases(__filename, {
     ],
     violated: [
         {
-            name: "five nodes, in the exported state",
-            round: stateOf(clusterOf({ vms: FIVE })),
-            on: ["cluster"],
-        },
-        {
             name: "five nodes of another stack",
             round: clusterOf({
                 cluster: { clusterProtectedItemIds: [1, 2, 3, 4, 5].map((each) => `${ITEMS}/${each}`) },
@@ -172,12 +167,6 @@ export const cases = policyCases(__filename, {
             round: embedded(clusterOf({ vms: FIVE }), new Set(["protection cluster"]), "template"),
             on: ["cluster"],
         },
-        {
-            name: "a node on Linux, in the exported state",
-            round: stateOf(clusterOf({ vms: [LINUX, WINDOWS] })),
-            on: ["cluster"],
-        },
-        { name: "in the exported state", round: stateOf(withPoints(60)), on: ["cluster"] },
         { name: "a node in a recovery plan", round: inPlan(ref("sql1Item.id")), on: ["cluster"] },
         {
             name: "several limits",
@@ -207,6 +196,19 @@ export const cases = policyCases(__filename, {
             waitsFor:
                 '"cluster": properties.sharedDiskProperties.sharedDiskProviderSpecificDetails.protectedManagedDisks[0].recoveryTargetDiskAccountType',
         },
+    ],
+    inPlace: [
+        {
+            name: "five nodes, in the exported state",
+            round: stateOf(clusterOf({ vms: FIVE })),
+            on: ["cluster"],
+        },
+        {
+            name: "a node on Linux, in the exported state",
+            round: stateOf(clusterOf({ vms: [LINUX, WINDOWS] })),
+            on: ["cluster"],
+        },
+        { name: "in the exported state", round: stateOf(withPoints(60)), on: ["cluster"] },
     ],
     limits: [
         {

@@ -67,10 +67,8 @@ export const cases = policyCases(__filename, {
         },
     ],
     violated: [
-        { name: "in the exported state", round: stateOf(within()), on: ["plan"] },
         { name: "one fabric of another stack", round: plan(`${FABRICS}/west`, `${FABRICS}/west`), on: ["plan"] },
         { name: "in a template", round: embedded(within(), new Set(["recovery plan"]), "template"), on: ["plan"] },
-        { name: "classic, in the exported state", round: stateOf(classic("here")), on: ["plan"] },
     ],
     undecided: [
         {
@@ -83,6 +81,10 @@ export const cases = policyCases(__filename, {
             round: plan(`${FABRICS}/west`, UNKNOWN),
             waitsFor: '"plan": properties.recoveryFabricId',
         },
+    ],
+    inPlace: [
+        { name: "in the exported state", round: stateOf(within()), on: ["plan"] },
+        { name: "classic, in the exported state", round: stateOf(classic("here")), on: ["plan"] },
     ],
     limits: [
         {

@@ -80,6 +80,7 @@ export const cases = policyCases(__filename, {
     fixed: { program: replicatedTo(ZRS, { target: ZRS, replica: ZRS }) },
     shows: [...REPLICATED_DATA, ...BETWEEN, "data.sku", "item.properties.providerSpecificDetails.vmManagedDisks.1"],
     holds: [
+        { name: "an OS disk that stays on Premium SSD", round: stateOf(replicatedTo(LRS, {}, { target: LRS })) },
         { name: "types that are left to Azure", round: replicatedTo(ZRS, {}) },
         {
             name: "between zones, which BCDR212 reports",
@@ -96,9 +97,7 @@ export const cases = policyCases(__filename, {
             round: replicatedTo("UltraSSD_LRS", { replica: "UltraSSD_LRS" }, {}),
             on: ["item"],
         },
-        { name: "in the exported state", round: stateOf(TO_LOCAL), on: ["item"] },
         { name: "classic, zone-redundant", round: classicTypes(ZRS, ZRS, LRS), on: ["item"] },
-        { name: "classic, in the exported state", round: stateOf(classicTypes(V2, V2, V2)), on: ["item"] },
     ],
     undecided: [
         {
@@ -122,6 +121,15 @@ export const cases = policyCases(__filename, {
             waitsFor: '"item": managedDisks[1].targetReplicaDiskType',
         },
     ],
+    inPlace: [
+        {
+            name: "an OS disk of Premium SSD v2",
+            round: stateOf(replicatedTo(LRS, {}, { target: V2 })),
+            on: ["item"],
+        },
+        { name: "in the exported state", round: stateOf(TO_LOCAL), on: ["item"] },
+        { name: "classic, in the exported state", round: stateOf(classicTypes(V2, V2, V2)), on: ["item"] },
+    ],
     limits: [
         {
             allowed: { name: "zone-redundant both", round: replicatedTo(ZRS, { target: ZRS, replica: ZRS }) },
@@ -136,14 +144,6 @@ export const cases = policyCases(__filename, {
             refused: {
                 name: "a replica of Premium SSD v2",
                 round: replicatedTo(V2, { target: V2, replica: V2 }, {}),
-                on: ["item"],
-            },
-        },
-        {
-            allowed: { name: "an OS disk", round: stateOf(replicatedTo(LRS, {}, { target: LRS })) },
-            refused: {
-                name: "an OS disk of Premium SSD v2",
-                round: stateOf(replicatedTo(LRS, {}, { target: V2 })),
                 on: ["item"],
             },
         },

@@ -80,9 +80,6 @@ export const cases = policyCases(__filename, {
         { name: "classic", round: classicInZones("1", "2") },
     ],
     violated: [
-        { name: "in no zone, in the exported state", round: stateOf(WITHOUT_ZONE), on: ["item"] },
-        { name: "in the exported state", round: stateOf(inZones("1", "1")), on: ["item"] },
-        { name: "a scale set that has chosen no zone", round: stateOf(IN_SCALE_SET), on: ["item"] },
         { name: "classic, in no zone", round: classic(classicTo("here")), on: ["item"] },
         { name: "classic, into its own zone", round: classicInZones("1", "1"), on: ["item"] },
     ],
@@ -115,6 +112,11 @@ export const cases = policyCases(__filename, {
             waitsFor: '"item": properties.providerSpecificDetails.recoveryAvailabilityZone',
         },
         { name: "classic", round: classicInZones("1", UNKNOWN), waitsFor: '"item": targetZone' },
+    ],
+    inPlace: [
+        { name: "in no zone, in the exported state", round: stateOf(WITHOUT_ZONE), on: ["item"] },
+        { name: "in the exported state", round: stateOf(inZones("1", "1")), on: ["item"] },
+        { name: "a scale set that has chosen no zone", round: stateOf(IN_SCALE_SET), on: ["item"] },
     ],
     limits: [
         {
