@@ -56,7 +56,8 @@ export const replicaDiskType = stackPolicy<Parameters>({
         for (const vm of estate.vms) {
             const replication = vm.skipped ? NO : estate.replication.of(vm);
             const items = replication.answer === "yes" ? replication.items.filter(isLimited) : [];
-            const disks = items.length === 0 ? [] : estate.disks.of(vm);
+            // Found once: each disk may be in each of the items.
+            const disks = items.length === 0 ? [] : estate.disks.of(vm).filter(isConcerned);
             for (const item of items) {
                 const answers = [...newReplicas(item), ...disks.map((disk) => ofDisk(estate, vm, item, disk))];
                 yield* verdictsFrom(
@@ -144,12 +145,17 @@ function newReplicas(item: ReplicatedItem): readonly Answer<WrongType & RestsOn>
     });
 }
 
+/** Only the OS disk and zone-redundant disks depend on what the list says of them. */
+function isConcerned({ attached, definedBy, sku }: VmDisk): boolean {
+    return attached.role === "os" || isZoneRedundant(definedBy, sku).answer !== "no";
+}
+
 function ofDisk(estate: Estate, vm: VirtualMachine, item: ReplicatedItem, disk: VmDisk): Answer<WrongType & RestsOn> {
     const { attached, definedBy, sku, isShared } = disk;
     const isRedundant = isZoneRedundant(definedBy, sku);
     // BCDR229 speaks of the shared disks of a cluster.
     const isOfCluster = valueOf(isShared) === true && estate.replication.clusterOf(item).state !== "none";
-    if (isOfCluster || (isRedundant.answer === "no" && attached.role !== "os")) {
+    if (isOfCluster) {
         return NO;
     }
     const replicated = estate.replication.replicatedVm(vm, [item]);

@@ -1,4 +1,4 @@
-import type { Answer, Evidence } from "../../src/model/answers";
+import { type Answer, type Evidence, given, NO, YES } from "../../src/model/answers";
 import type { Estate } from "../../src/model/estate";
 import { displayName } from "../../src/model/ids/display-name";
 import { kindName } from "../../src/model/kind-names";
@@ -78,8 +78,9 @@ export function backupVaultPolicy<Fact, Configuration = undefined>(
         message,
         *evaluate({ estate }, configuration) {
             for (const vault of [...estate.vaults.recoveryServicesVaults, ...estate.vaults.backupVaults]) {
-                if (!vault.skipped && !keepsNoBackups(estate, vault)) {
-                    yield* verdictsOf(vault, check({ vault, configuration }), (found) => ({
+                if (!vault.skipped) {
+                    const weak = given(keepsBackups(estate, vault), check({ vault, configuration }));
+                    yield* verdictsOf(vault, weak, (found) => ({
                         vault: inWords(vault),
                         provider: vault.provider,
                         found,
@@ -90,10 +91,12 @@ export function backupVaultPolicy<Fact, Configuration = undefined>(
     });
 }
 
-function keepsNoBackups({ vaults, backup }: Estate, vault: AnyVault): boolean {
+function keepsBackups({ vaults, backup }: Estate, vault: AnyVault): Answer {
     return vault.kind === "vault"
-        ? vaults.servesSiteRecoveryAlone(vault)
-        : vaults.servesDisksAlone(vault, (each) => ["linked", "external"].includes(backup.diskOf(each).state));
+        ? vaults.servesMoreThanSiteRecovery(vault)
+        : vaults.servesDisksAlone(vault, (each) => ["linked", "external"].includes(backup.diskOf(each).state))
+          ? NO
+          : YES;
 }
 
 export function inWords(vault: AnyVault): VaultInWords {

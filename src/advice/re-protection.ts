@@ -330,7 +330,9 @@ const MOST_STEPS = 5;
 function groupOf(estate: Estate, item: ReplicatedItem): ReProtection["group"] {
     const members = estate.consistencyGroups.of(item);
     const name = valueOf(item.group);
-    return members === undefined || name === undefined ? undefined : groupWith(estate, item, members, name);
+    return members === undefined || name === undefined
+        ? undefined
+        : groupWith(estate, item, members, name, members.length - 1);
 }
 
 /** A group as seen from one item that is in it, or is to be. */
@@ -339,14 +341,16 @@ export function groupWith(
     item: ReplicatedItem,
     members: readonly ReplicatedItem[],
     name: string,
+    count = members.filter((member) => member !== item).length,
 ): NonNullable<ReProtection["group"]> {
-    const others = members.filter((member) => member !== item);
-    const first = others.slice(0, MOST_MEMBERS);
+    // Not all of a large group for each of its members.
+    const few = members.slice(0, MOST_MEMBERS + 1).filter((member) => member !== item);
+    const first = few.slice(0, MOST_MEMBERS);
     const nameOfMember = (member: ReplicatedItem): string => {
         const link = estate.protectedVms.of(member);
         return link.state === "linked" ? estate.names.of(link.to) : named(member).name;
     };
-    return { name, others: { first: first.map(nameOfMember), count: others.length } };
+    return { name, others: { first: first.map(nameOfMember), count } };
 }
 
 /** The names of the locks over VMs, each once. */

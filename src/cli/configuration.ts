@@ -5,7 +5,7 @@ import {
     type PackConfiguration,
 } from "../config/configuration-file";
 import { nameOfFile, readText } from "./files";
-import { WrongUse } from "./wrong-use";
+import { UsageError } from "./usage-error";
 import { catalogue } from "./judging/reported-policies";
 
 /** A configuration as its file has it, and as the catalogue reads it. */
@@ -16,7 +16,7 @@ export interface Configured {
 
 /**
  * @param file undefined for the defaults
- * @throws WrongUse with all that is wrong
+ * @throws UsageError with all that is wrong
  */
 export function readConfiguration(file: string | undefined): Configured {
     const content = file === undefined ? {} : readConfigurationFile(file);
@@ -26,13 +26,13 @@ export function readConfiguration(file: string | undefined): Configured {
 /**
  * Reads the file once, because a pipe and standard input can be read only once.
  *
- * @throws WrongUse with everything that is wrong, one sentence each
+ * @throws UsageError with everything that is wrong, one sentence each
  */
 export function readConfigurationFile(file: string): ConfigurationFile {
     const parsed = parse(readText(file));
     const problems = "problem" in parsed ? [parsed.problem] : problemsOf(parsed.content, catalogue);
     if ("problem" in parsed || problems.length > 0) {
-        throw new WrongUse(`${nameOfFile(file)} is not right:`, problems);
+        throw new UsageError(`${nameOfFile(file)} is not right:`, problems);
     }
     return parsed.content as ConfigurationFile;
 }

@@ -3,7 +3,7 @@ import { openToWrite, reason, systemError } from "./files";
 import { writeAll } from "./printing";
 import { isRecord } from "./reading/json";
 import { linesOf } from "./reading/lines";
-import { WrongUse } from "./wrong-use";
+import { UsageError } from "./usage-error";
 
 /**
  * The log of events that Pulumi writes. SDKs send the engine's answers to programs as debug messages, with what is secret in
@@ -59,7 +59,7 @@ const OFTEN = 20;
 /**
  * Makes the file in which a log is to be kept. Only this user can read it: events hold what the state holds.
  *
- * @throws WrongUse where it cannot be written
+ * @throws UsageError where it cannot be written
  */
 export function prepareToKeep(file: string): void {
     closeSync(openToWrite(file, 0o600));
@@ -69,7 +69,7 @@ export function prepareToKeep(file: string): void {
  * Writes a log down for others: unchanged, but without the texts of debug messages. Each event is in it, because a log
  * that lacks some is refused.
  *
- * @throws WrongUse where it cannot be written
+ * @throws UsageError where it cannot be written
  */
 export async function keep({ lines }: EventLog, file: string): Promise<void> {
     const descriptor = openToWrite(file, 0o600);
@@ -78,7 +78,7 @@ export async function keep({ lines }: EventLog, file: string): Promise<void> {
             writeAll(descriptor, `${withoutDebugText(line)}\n`);
         }
     } catch (error) {
-        throw systemError(error) === undefined ? error : new WrongUse(`${file} cannot be written: ${reason(error)}.`);
+        throw systemError(error) === undefined ? error : new UsageError(`${file} cannot be written: ${reason(error)}.`);
     } finally {
         closeSync(descriptor);
     }

@@ -1,7 +1,7 @@
 import { accessSync, closeSync, constants, createReadStream, mkdirSync, openSync, readSync, statSync } from "node:fs";
 import * as path from "node:path";
 import { createGunzip } from "node:zlib";
-import { WrongUse } from "./wrong-use";
+import { UsageError } from "./usage-error";
 import { linesOf, textsOf } from "./reading/lines";
 import { UnreadableInput } from "./reading/unreadable";
 
@@ -18,12 +18,12 @@ export function nameOfFile(file: string): string {
     return file === STDIN ? "standard input" : file;
 }
 
-/** @throws WrongUse where there is no such file */
+/** @throws UsageError where there is no such file */
 export function readText(file: string): string {
     if (file === STDIN) {
         claimStdin();
     }
-    return orWrongUse(file, "read", () => {
+    return orUsageError(file, "read", () => {
         const source = file === STDIN ? process.stdin.fd : openSync(file, "r");
         try {
             return Buffer.concat([...piecesOf(source, file)]).toString("utf8");
@@ -49,7 +49,7 @@ function* piecesOf(source: number, file: string): Generator<Buffer> {
         }
         length += read;
         if (length > LONGEST_TEXT) {
-            throw new WrongUse(`${nameOfFile(file)} cannot be read: it is larger than ${LONGEST_TEXT} bytes.`);
+            throw new UsageError(`${nameOfFile(file)} cannot be read: it is larger than ${LONGEST_TEXT} bytes.`);
         }
         yield piece.subarray(0, read);
     }
@@ -80,7 +80,7 @@ let isStdinTaken = false;
 /** A pipe can be read only once: a second reader would take it for empty. */
 function claimStdin(): void {
     if (isStdinTaken) {
-        throw new WrongUse(
+        throw new UsageError(
             "Standard input is to be read twice, and can be read only once. Give a file in one of the places.",
         );
     }
@@ -91,7 +91,7 @@ function claimStdin(): void {
  * The lines of a file, one at a time, so that its size does not matter.
  *
  * @param name what to call the file in errors
- * @throws WrongUse where there is no such file
+ * @throws UsageError where there is no such file
  */
 export function readLines(file: string, name = nameOfFile(file)): AsyncIterable<string> {
     return linesOf(bytesOf(file), name);
@@ -101,7 +101,7 @@ export function readLines(file: string, name = nameOfFile(file)): AsyncIterable<
  * The text of a file, piece by piece.
  *
  * @param name what to call the file in errors
- * @throws WrongUse where there is no such file
+ * @throws UsageError where there is no such file
  */
 export function readTexts(file: string, name = nameOfFile(file)): AsyncIterable<string> {
     return textsOf(bytesOf(file), name);
@@ -113,10 +113,10 @@ function bytesOf(file: string): AsyncIterable<Uint8Array> {
         claimStdin();
         return streamed(file, () => process.stdin);
     }
-    orWrongUse(file, "read", () => {
+    orUsageError(file, "read", () => {
         const stats = statSync(file);
         if (!stats.isFile() && !stats.isFIFO()) {
-            throw new WrongUse(`${file} cannot be read: it is neither a file nor a pipe.`);
+            throw new UsageError(`${file} cannot be read: it is neither a file nor a pipe.`);
         }
         accessSync(file, constants.R_OK);
     });
@@ -157,10 +157,10 @@ async function* unzipped(file: string): AsyncGenerator<Uint8Array> {
  * Opens a file that is to be written, in a folder that is made where there is none.
  *
  * @param mode who may read it, where it is not there yet
- * @throws WrongUse
+ * @throws UsageError
  */
 export function openToWrite(file: string, mode = 0o666): number {
-    return orWrongUse(file, "written", () => {
+    return orUsageError(file, "written", () => {
         makeFolder(path.dirname(path.resolve(file)));
         return openSync(file, "w", mode);
     });
@@ -191,7 +191,7 @@ function makeOneFolder(folder: string): void {
     }
 }
 
-function orWrongUse<Result>(file: string, done: Done, work: () => Result): Result {
+function orUsageError<Result>(file: string, done: Done, work: () => Result): Result {
     try {
         return work();
     } catch (error) {
@@ -202,8 +202,8 @@ function orWrongUse<Result>(file: string, done: Done, work: () => Result): Resul
 type Done = "read" | "written";
 
 function wrongUse(file: string, done: Done, error: unknown): unknown {
-    const isClear = error instanceof WrongUse || systemError(error) === undefined;
-    return isClear ? error : new WrongUse(`${nameOfFile(file)} cannot be ${done}: ${reason(error)}.`);
+    const isClear = error instanceof UsageError || systemError(error) === undefined;
+    return isClear ? error : new UsageError(`${nameOfFile(file)} cannot be ${done}: ${reason(error)}.`);
 }
 
 /** What the operating system has refused; undefined for any other error. */

@@ -6,7 +6,7 @@ import { print } from "./printing";
  * An entry a line, and never all of it in one text: a large estate's would be longer than a text can be.
  *
  * @param file undefined for standard output
- * @throws WrongUse where it cannot be written
+ * @throws UsageError where it cannot be written
  */
 export function writeInventory(inventory: Inventory, file: string | undefined): void {
     if (file === undefined) {

@@ -4,14 +4,14 @@ import type { ExternalResources } from "../model/external-resources";
 import type { Inventory } from "../inventory/document";
 import { configuredInventories, readInventoryFile } from "../inventory/files";
 import { DEFAULT_MAXIMUM_AGE_HOURS, InventoriedResources } from "../inventory/external-resources";
-import { WrongUse } from "./wrong-use";
+import { UsageError } from "./usage-error";
 
 /**
  * What is known beyond the stack: by the files that the command was given, else by those of the configuration.
  *
  * @param more what is known beside the files
  * @throws InventoryError
- * @throws WrongUse where command and configuration both name files: the pack, which Pulumi runs, would read others
+ * @throws UsageError where command and configuration both name files: the pack, which Pulumi runs, would read others
  */
 export function externalOf(
     { shared }: PackConfiguration,
@@ -20,7 +20,9 @@ export function externalOf(
 ): ExternalResources | undefined {
     const configured = shared["inventory"];
     if (files !== undefined && configured !== undefined) {
-        throw new WrongUse("The configuration names an inventory, and so does --inventory. Name it in one of the two.");
+        throw new UsageError(
+            "The configuration names an inventory, and so does --inventory. Name it in one of the two.",
+        );
     }
     const read =
         files === undefined

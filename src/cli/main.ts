@@ -10,7 +10,7 @@ import { report } from "./commands/report";
 import { runbook } from "./commands/runbook";
 import { describeError } from "../findings/internal-error";
 import { readText, reason, systemError } from "./files";
-import { WrongUse } from "./wrong-use";
+import { UsageError } from "./usage-error";
 import { reportOf, type Inspection } from "./judging/inspection";
 import { limitHeapGrowth } from "./heap";
 import { parseOutputs, stdoutIsReport, writeFile, writeReports, type Output } from "./outputs";
@@ -25,19 +25,19 @@ import { InventoryError } from "../inventory/read";
 
 const EXIT_CODES = `
 Exit codes:
-  0  clean: nothing at or above the bar
-  1  findings at or above the bar (--fail-on)
-  2  wrong use: an option, a file that is not there, a configuration that is not right, a report that could not be written
-  3  Pulumi itself, the program or another policy pack failed; wins over 1
-  4  input that is torn, foreign, or shows no sign that this pack ran
+  0  Clean: no findings at or above the threshold (--fail-on).
+  1  Findings at or above the threshold.
+  2  Usage error: unknown option, missing file, invalid configuration, or a report that could not be written.
+  3  Pulumi, the program or another policy pack failed. Wins over 1.
+  4  Incomplete: the input is damaged, or nothing shows that this pack ran.
 `;
 
 const RUNBOOK_EXIT_CODES = `
 Exit codes:
-  0  replication knows every disk of the VM that the state has, or nothing replicates the VM
-  1  it does not, the VM has failed over, or the state does not tell
-  2  wrong use: an option, a file that is not there, no VM of that name or several
-  4  the file is torn, foreign, or of a newer version
+  0  Every disk of the VM in the state is replicated, or nothing replicates the VM.
+  1  A disk is not replicated, the VM has failed over, or the state does not say.
+  2  Usage error: unknown option, missing file, or no VM or several VMs with that name.
+  4  Incomplete: the file is damaged, is no state, or has a newer version.
 `;
 
 /** The options of every command that ends with a report. */
@@ -56,14 +56,14 @@ function gateCommand(name: string, description: string): Command {
         .description(description)
         .option(
             "--report <format[=file]>",
-            `a report, to a file or to standard output; may be given several times (${formats}; default: text)`,
+            `write a report to a file, or to standard output; can be repeated (${formats}; default: text)`,
             collectOption,
         )
         .addOption(
-            new Option("--fail-on <bar>", "what makes the command fail").choices(THRESHOLDS).default("mandatory"),
+            new Option("--fail-on <threshold>", "what makes the command fail").choices(THRESHOLDS).default("mandatory"),
         )
         .option("--baseline <file>", "findings in this file do not fail; fixed ones are reported")
-        .option("--write-baseline <file>", "write down what is found now as known")
+        .option("--write-baseline <file>", "write the current findings as a baseline")
         .option("--config <file>", "the configuration of the pack, as --policy-pack-config takes it")
         .option(
             "--inventory <file...>",
@@ -81,7 +81,7 @@ interface Ending {
     readonly writeBaseline: string | undefined;
 }
 
-/** @throws WrongUse and UnreadableInput */
+/** @throws UsageError and UnreadableInput */
 function endingOf({ report: texts = ["text"], failOn, baseline, writeBaseline }: GateOptions): Ending {
     return {
         threshold: failOn,
@@ -101,7 +101,7 @@ function conclude(
     if (writeBaseline !== undefined) {
         if (judged.failures.length > 0) {
             // The exit code is that of the failure.
-            printNotes([`${writeBaseline} was not written, because the run was not whole.`]);
+            printNotes([`${writeBaseline} was not written, because the run is incomplete.`]);
         } else {
             writeFile(writeBaseline, [writtenBaseline(baselineOf(judged.findings))]);
         }
@@ -112,17 +112,14 @@ function conclude(
 /** @param end takes the exit code */
 function program(end: (code: ExitCode) => void): Command {
     return new Command(PACK)
-        .description("Gates changes to Azure VMs that Azure Backup and Site Recovery protect.")
+        .description("Checks that Azure Backup and Azure Site Recovery work together in a Pulumi plan or state.")
         .version(tool().version)
         .addHelpText("after", EXIT_CODES)
         .addCommand(
             gateCommand("preview", "Runs a Pulumi operation as a preview with this pack, then reports.")
                 .addOption(new Option("--operation <operation>", "what to preview").choices(OPERATIONS).default("up"))
-                .option(
-                    "--event-log <file>",
-                    "keep the events for the command report, without the texts of debug messages",
-                )
-                .argument("[pulumi-args...]", "behind --: options for Pulumi, such as --stack dev")
+                .option("--event-log <file>", "save the events for the report command, without debug messages")
+                .argument("[pulumi-args...]", "after --: options for Pulumi, such as --stack dev")
                 .action(async (pulumiArgs: string[], options: GateOptions & PreviewCommandOptions) => {
                     const ending = endingOf(options);
                     const inspection = await preview({
@@ -137,14 +134,14 @@ function program(end: (code: ExitCode) => void): Command {
                 }),
         )
         .addCommand(
-            gateCommand("report", "Reports from a saved stream of engine events.")
+            gateCommand("report", "Reports from saved events of the engine.")
                 .argument(
                     "<events>",
-                    "what --event-log, a streaming preview --json or policy analyze --json wrote; - for standard input",
+                    "output of --event-log, of a streaming preview --json, or of policy analyze --json; - for standard input",
                 )
-                .option("--state <file>", "the state before the operation, by pulumi stack export")
-                .option("--record <file>", "what the pack wrote into the file that AZURE_BCDR_GUARD_RECORD names")
-                .option("--digest <file>", "what pulumi preview --json wrote, for places in the program")
+                .option("--state <file>", "the state before the operation, from pulumi stack export")
+                .option("--record <file>", "the record of the pack: the file that AZURE_BCDR_GUARD_RECORD named")
+                .option("--digest <file>", "output of pulumi preview --json, for locations in the program")
                 .option("--project <folder>", "the folder of the Pulumi project", ".")
                 .action(async (events: string, options: GateOptions & ReportFiles) => {
                     const ending = endingOf(options);
@@ -155,10 +152,7 @@ function program(end: (code: ExitCode) => void): Command {
         )
         .addCommand(
             gateCommand("analyze", "Checks exported states, without Pulumi and without Azure.")
-                .argument(
-                    "<states...>",
-                    "files that pulumi stack export wrote, or folders with such; - for standard input",
-                )
+                .argument("<states...>", "files from pulumi stack export, or folders of them; - for standard input")
                 .option("--project <folder>", "the folder of the Pulumi project", ".")
                 .action(async (states: string[], options: GateOptions & { project: string }) => {
                     const ending = endingOf(options);
@@ -174,19 +168,19 @@ function program(end: (code: ExitCode) => void): Command {
         .addCommand(
             new Command("policies")
                 .description("Lists the policies.")
-                .option("--json", "for VMs")
+                .option("--json", "print JSON")
                 .action(({ json }: { json?: true }) => listPolicies(json === true)),
         )
         .addCommand(
             new Command("explain")
                 .description("Prints the page of a policy.")
-                .argument("<policy>", "its id or name, such as BCDR121")
+                .argument("<policy>", "ID or name, such as BCDR121")
                 .action((policy: string) => explain(policy)),
         )
         .addCommand(
-            new Command("config").description("The configuration of the pack.").addCommand(
+            new Command("config").description("Checks the configuration of the pack.").addCommand(
                 new Command("check")
-                    .description("Checks a configuration file, names of policies included.")
+                    .description("Reports every mistake in a configuration file.")
                     .argument("<file>")
                     .action((file: string) => checkConfigurationFile(file)),
             ),
@@ -194,11 +188,11 @@ function program(end: (code: ExitCode) => void): Command {
         .addCommand(inventoryCommand(end))
         .addCommand(
             new Command("runbook")
-                .description("How one VM is re-protected after a restore, and whether it is re-protected now.")
-                .argument("<vm>", "its name in the program or in Azure, its URN or its ARM id")
+                .description("Prints how to re-protect a VM after a restore, and whether it is re-protected now.")
+                .argument("<vm>", "name in the program or in Azure, URN, or ARM ID")
                 .requiredOption(
                     "--state <file>",
-                    "the state of the stack, by pulumi stack export; - for standard input",
+                    "the state of the stack, from pulumi stack export; - for standard input",
                 )
                 .addHelpText("after", RUNBOOK_EXIT_CODES)
                 .action(async (vm: string, { state }: { state: string }) => {
@@ -227,7 +221,7 @@ function exitCodeOf(error: unknown): ExitCode {
         // commander has said it already.
         return error.exitCode === 0 ? 0 : 2;
     }
-    if (error instanceof WrongUse) {
+    if (error instanceof UsageError) {
         printNotes(error.lines);
         return 2;
     }

@@ -2,7 +2,7 @@ import { closeSync } from "node:fs";
 import { nearest } from "../config/nearest";
 import { openToWrite, reason } from "./files";
 import { isTerminal, print, writeAll } from "./printing";
-import { WrongUse } from "./wrong-use";
+import { UsageError } from "./usage-error";
 import type { Report } from "./report";
 import { FORMATS, type FormatName } from "./reports";
 
@@ -16,7 +16,7 @@ export interface Output {
 /**
  * Takes `sarif=guard.sarif` and `text` apart.
  *
- * @throws WrongUse for a format that there is not, and where one document would be mixed into another on stdout
+ * @throws UsageError for a format that there is not, and where one document would be mixed into another on stdout
  */
 export function parseOutputs(texts: readonly string[]): readonly Output[] {
     const outputs = texts.map((text) => {
@@ -26,10 +26,10 @@ export function parseOutputs(texts: readonly string[]): readonly Output[] {
             const names = Object.keys(FORMATS);
             const meant = nearest(name, names);
             const hint = meant === undefined ? "" : ` Did you mean "${meant}"?`;
-            throw new WrongUse(`There is no report format "${name}". Formats: ${names.join(", ")}.${hint}`);
+            throw new UsageError(`There is no report format "${name}". Formats: ${names.join(", ")}.${hint}`);
         }
         if (rest.length > 0 && file === "") {
-            throw new WrongUse(
+            throw new UsageError(
                 `--report ${text} names no file. Write --report ${name}=FILE, or --report ${name} for standard output.`,
             );
         }
@@ -38,7 +38,7 @@ export function parseOutputs(texts: readonly string[]): readonly Output[] {
     const onStdout = outputs.filter(({ file }) => file === undefined);
     const whole = onStdout.find(({ format }) => FORMATS[format].isDocument);
     if (whole !== undefined && onStdout.length > 1) {
-        throw new WrongUse(
+        throw new UsageError(
             `${onStdout.map(({ format }) => format).join(" and ")} cannot both go to standard output. Give one of them a file: --report ${whole.format}=FILE.`,
         );
     }
@@ -50,7 +50,7 @@ export function stdoutIsReport(outputs: readonly Output[]): boolean {
     return outputs.some(({ format, file }) => file === undefined && FORMATS[format].isDocument);
 }
 
-/** @throws WrongUse where one of them cannot be written; all others are written first */
+/** @throws UsageError where one of them cannot be written; all others are written first */
 export function writeReports(report: Report, outputs: readonly Output[]): void {
     const problems: string[] = [];
     // What a person sees comes first: a file that cannot be written must not take it away.
@@ -58,7 +58,7 @@ export function writeReports(report: Report, outputs: readonly Output[]): void {
         try {
             writeReport(report, output);
         } catch (error) {
-            if (!(error instanceof WrongUse)) {
+            if (!(error instanceof UsageError)) {
                 throw error;
             }
             problems.push(error.message);
@@ -66,7 +66,7 @@ export function writeReports(report: Report, outputs: readonly Output[]): void {
     }
     const [first, ...others] = problems;
     if (first !== undefined) {
-        throw new WrongUse(first, others);
+        throw new UsageError(first, others);
     }
 }
 
@@ -83,7 +83,7 @@ function writeReport(report: Report, { format, file }: Output): void {
 
 /**
  * @param texts one after the other
- * @throws WrongUse
+ * @throws UsageError
  */
 export function writeFile(file: string, texts: Iterable<string>): void {
     const target = openToWrite(file);
@@ -92,7 +92,7 @@ export function writeFile(file: string, texts: Iterable<string>): void {
             writeAll(target, text);
         }
     } catch (error) {
-        throw new WrongUse(`${file} cannot be written: ${reason(error)}.`);
+        throw new UsageError(`${file} cannot be written: ${reason(error)}.`);
     } finally {
         closeSync(target);
     }

@@ -3,7 +3,7 @@ import { writeSync } from "node:fs";
 import { isatty } from "node:tty";
 import { reason } from "./files";
 import { plainText } from "./reports/plain";
-import { WrongUse } from "./wrong-use";
+import { UsageError } from "./usage-error";
 
 /**
  * Lines for people, as one text. Names in them come from programs, states and files, so each line is made plain here,
@@ -13,7 +13,7 @@ export function textOf(lines: readonly string[]): string {
     return lines.map((line) => `${plainText(line)}\n`).join("");
 }
 
-/** @throws WrongUse where standard output does not take them */
+/** @throws UsageError where standard output does not take them */
 export function printLines(lines: readonly string[]): void {
     print(textOf(lines));
 }
@@ -22,7 +22,7 @@ export function printLines(lines: readonly string[]): void {
  * Prints what `textOf` has made, or what escapes in its own way what it quotes: a report in some format, JSON, a page
  * of this package.
  *
- * @throws WrongUse where standard output does not take it
+ * @throws UsageError where standard output does not take it
  */
 export function print(text: string): void {
     if (isTerminal()) {
@@ -65,7 +65,9 @@ function writeToStdout(text: string): void {
         writeAll(process.stdout.fd, text);
     } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== "EPIPE") {
-            throw new WrongUse(`Standard output cannot be written: ${reason(error)}. What was to be printed is lost.`);
+            throw new UsageError(
+                `Standard output cannot be written: ${reason(error)}. What was to be printed is lost.`,
+            );
         }
         isReaderGone = true;
     }

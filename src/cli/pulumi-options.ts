@@ -1,7 +1,7 @@
 // What a caller may have Pulumi do in a preview. Pulumi's own options can undo `--preview-only`, write to the state in
 // spite of it or take the event log away (ENG-21), and new versions bring new ones. So nothing goes through but what is
 // known to change nothing, read in the way in which Pulumi itself reads its arguments.
-import { WrongUse } from "./wrong-use";
+import { UsageError } from "./usage-error";
 
 /** Whether an option has a value: never, only as `--name=value`, or always. */
 type KnownValue = "none" | "attached" | "required";
@@ -109,7 +109,7 @@ export interface GivenOption {
 /**
  * The options in a list of arguments for Pulumi.
  *
- * @throws WrongUse for anything else in the list
+ * @throws UsageError for anything else in the list
  */
 export function readPulumiOptions(args: readonly string[]): readonly GivenOption[] {
     const given: GivenOption[] = [];
@@ -169,9 +169,9 @@ function valueOf(written: string, rest: string[]): string {
     return value;
 }
 
-function refused(written: string, why: string, within?: string): WrongUse {
+function refused(written: string, why: string, within?: string): UsageError {
     const place = within === undefined ? "" : ` (in ${within})`;
-    return new WrongUse(`Leave ${written === "" ? '""' : written}${place} out of the arguments for Pulumi: ${why}.`);
+    return new UsageError(`Leave ${written === "" ? '""' : written}${place} out of the arguments for Pulumi: ${why}.`);
 }
 
 /** Sets any option of Pulumi: `PULUMI_OPTION_YES` is `--yes`. */

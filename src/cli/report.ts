@@ -148,7 +148,7 @@ export interface KnownFinding {
 export const THRESHOLDS = ["mandatory", "advisory", "undecided", "never"] as const;
 export type Threshold = (typeof THRESHOLDS)[number];
 
-/** 0 clean; 1 findings at or above the bar; 2 wrong use; 3 Pulumi, the program or another pack failed; 4 unreadable. */
+/** 0 clean; 1 findings at or above the threshold; 2 usage error; 3 Pulumi, the program or another pack failed; 4 incomplete. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4;
 
 /** What a whole run amounts to. */

@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { reason } from "./files";
 import { INTERRUPTS, onInterrupt } from "./interrupts";
 import { printNotes } from "./printing";
-import { WrongUse } from "./wrong-use";
+import { UsageError } from "./usage-error";
 
 /** A folder that only this user can read, and the files in it. */
 export interface ScratchFolder {
@@ -20,12 +20,12 @@ export interface ScratchFolder {
  * Lends a folder and deletes it afterwards, also when a signal ends the process. First it deletes what a killed process
  * has left over.
  *
- * @throws WrongUse where there is no room for temporary files
+ * @throws UsageError where there is no room for temporary files
  */
 export async function withScratchFolder<Result>(work: (folder: ScratchFolder) => Promise<Result>): Promise<Result> {
     const parent = tmpdir();
     removeLeftovers(parent);
-    const folder = orWrongUse(parent, () => mkdtempSync(path.join(parent, `${PREFIX}${process.pid}-${here()}-`)));
+    const folder = orUsageError(parent, () => mkdtempSync(path.join(parent, `${PREFIX}${process.pid}-${here()}-`)));
     const remove = (): void => removeFolder(folder);
     const giveBack = onInterrupt((signal) => {
         // While Pulumi runs, it is the one to end first.
@@ -36,7 +36,7 @@ export async function withScratchFolder<Result>(work: (folder: ScratchFolder) =>
     process.once("exit", remove);
     const file = (name: string, content = ""): string => {
         const written = path.join(folder, name);
-        orWrongUse(parent, () => writeFileSync(written, content, { mode: 0o600 }));
+        orUsageError(parent, () => writeFileSync(written, content, { mode: 0o600 }));
         return written;
     };
     try {
@@ -48,11 +48,11 @@ export async function withScratchFolder<Result>(work: (folder: ScratchFolder) =>
     }
 }
 
-function orWrongUse<Result>(parent: string, write: () => Result): Result {
+function orUsageError<Result>(parent: string, write: () => Result): Result {
     try {
         return write();
     } catch (error) {
-        throw new WrongUse(
+        throw new UsageError(
             `Nothing can be written to ${parent}, the folder for temporary files: ${reason(error)}. Name another one in the environment variable TMPDIR (on Windows: TEMP).`,
         );
     }

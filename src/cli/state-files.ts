@@ -1,7 +1,7 @@
 import { readdirSync, realpathSync, statSync, type Dirent, type Stats } from "node:fs";
 import * as path from "node:path";
 import { reason, STDIN } from "./files";
-import { WrongUse } from "./wrong-use";
+import { UsageError } from "./usage-error";
 
 /** The files that are meant by some paths, and what of these paths was passed over: one sentence for each kind. */
 export interface StateFiles {
@@ -13,7 +13,7 @@ export interface StateFiles {
  * The state files that are meant by these paths: files as they are, of a folder all in it that may be one, however deep
  * and whatever its folders are called. A link to a folder is not followed, because it may lead anywhere, in a circle even.
  *
- * @throws WrongUse for what is not there or may not be read, and for a folder without any
+ * @throws UsageError for what is not there or may not be read, and for a folder without any
  */
 export function stateFiles(paths: readonly string[]): StateFiles {
     const found = new Map<string, string>();
@@ -26,7 +26,7 @@ export function stateFiles(paths: readonly string[]): StateFiles {
         const search = new Search();
         search.folder(each);
         if (search.files.length === 0) {
-            throw new WrongUse(
+            throw new UsageError(
                 `${each} has no state files: none in it ends in .json or .json.gz.${sentences(search.reported(each))}`,
             );
         }
@@ -177,7 +177,7 @@ function entriesOf(folder: string): readonly Dirent[] {
     try {
         return readdirSync(folder, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1));
     } catch (error) {
-        throw new WrongUse(`${folder} cannot be read: ${reason(error)}.`);
+        throw new UsageError(`${folder} cannot be read: ${reason(error)}.`);
     }
 }
 
@@ -185,6 +185,6 @@ function isFolder(file: string): boolean {
     try {
         return statSync(file).isDirectory();
     } catch (error) {
-        throw new WrongUse(`${file} cannot be read: ${reason(error)}.`);
+        throw new UsageError(`${file} cannot be read: ${reason(error)}.`);
     }
 }

@@ -172,7 +172,7 @@ export const SITE_RECOVERY = {
         fact: "A2A-49",
         says: "VMs with Premium SSD v2 or Ultra disks are replicated with high churn only.",
         limit: {
-            disks: ["PremiumV2_LRS", "UltraSSD_LRS"],
+            disks: ULTRA_AND_PREMIUM_V2,
             tier: "Premium",
             kind: "BlockBlobStorage",
             sku: "Premium_LRS",

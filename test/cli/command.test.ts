@@ -90,7 +90,7 @@ describe("report", () => {
         ["unchanged.jsonl", "advisory", 1],
         ["unchanged.jsonl", "undecided", 1],
         ["unchanged.jsonl", "never", 0],
-    ])("ends, for %s and the bar %s, with %d", (file, threshold, status) => {
+    ])("ends, for %s and the threshold %s, with %d", (file, threshold, status) => {
         expect(gate(["report", fixture(file), "--fail-on", threshold]).status).toBe(status);
     });
 
@@ -169,11 +169,11 @@ describe("exit code 4", () => {
 
     test.each([
         ["an empty file", "", /holds no events/],
-        ["a torn line", events.slice(0, -40), /torn/],
+        ["a torn line", events.slice(0, -40), /incomplete/],
         ["a stream without its end", `${events.trimEnd().split("\n").slice(0, -2).join("\n")}\n`, /has no end/],
         ["a state", state, /export of a stack/],
         ["a digest", readFileSync(fixture("digest.json"), "utf8"), /no policy events|digest|--digest/],
-        ["foreign JSON", '{"hello": "world"}\n', /no event/],
+        ["foreign JSON", '{"hello": "world"}\n', /not an engine event/],
         ["a stream in which the pack did not run", withoutPack, /no sign that azure-bcdr-guard ran/],
     ])("for %s", (_, text, says) => {
         const file = path.join(scratchFolder(), "events.jsonl");
@@ -183,9 +183,9 @@ describe("exit code 4", () => {
     });
 
     test.each([
-        ["a torn state", state.slice(0, -200), /torn/],
-        ["a stream of events", events, /no export of a stack/],
-        ["a text", "hello", /no export of a stack/],
+        ["a torn state", state.slice(0, -200), /incomplete/],
+        ["a stream of events", events, /not a (complete )?stack export/],
+        ["a text", "hello", /not a (complete )?stack export/],
     ])("for %s in the place of a state", (_, text, says) => {
         const file = path.join(scratchFolder(), "state.json");
         writeFileSync(file, text);
@@ -198,7 +198,7 @@ describe("exit code 4", () => {
         writeFileSync(file, "{");
         const report = reported(["analyze", fixture("state.json"), file]);
         expect(report.status).toBe(4);
-        expect(policiesIn(report)).toContain("BCDR502");
+        expect(policiesIn(report)).toContain("BCDR404");
     });
 });
 
@@ -427,14 +427,14 @@ describe("analyze", () => {
         const report = reported(["analyze", secret]);
         expect(report.missing).toEqual([expect.stringMatching(/Vault::vault: its inputs are a secret as a whole/)]);
         expect(report.lookedAt?.unreadable).toBe(1);
-        expect(policiesIn(report)).toContain("BCDR401");
+        expect(policiesIn(report)).toContain("BCDR404");
     });
 
     test("goes by the configuration", () => {
         const config = path.join(scratchFolder(), "config.json");
-        writeFileSync(config, '{"all": "disabled", "vault-immutability": "mandatory"}');
+        writeFileSync(config, '{"all": "disabled", "data-disk-not-replicated": "mandatory"}');
         const report = reported(["analyze", fixture("state.json"), "--config", config]);
-        expect([report.status, policiesIn(report)]).toEqual([1, ["BCDR502"]]);
+        expect([report.status, policiesIn(report)]).toEqual([1, ["BCDR404"]]);
     });
 });
 
@@ -545,6 +545,6 @@ describe("runbook", () => {
             "web",
             state(() => "hello"),
         );
-        expect([run.status, run.stderr]).toEqual([4, expect.stringMatching(/no export of a stack/)]);
+        expect([run.status, run.stderr]).toEqual([4, expect.stringMatching(/not a (complete )?stack export/)]);
     });
 });

@@ -7,7 +7,7 @@ import fc from "fast-check";
 import { OPERATIONS, preview, type PulumiOperation } from "../../src/cli/commands/preview";
 import { packageFolder } from "../../src/cli/package";
 import { previewEnvironment, readPulumiOptions } from "../../src/cli/pulumi-options";
-import { WrongUse } from "../../src/cli/wrong-use";
+import { UsageError } from "../../src/cli/usage-error";
 import { removeScratchFolders, scratchFolder } from "../dev/offline/scratch";
 import { FLAGS, readByPulumi, type Flag, type Read } from "./pulumi-model";
 
@@ -60,7 +60,7 @@ async function callsOf(
             eventLog: undefined,
         });
     } catch (error) {
-        if (!(error instanceof WrongUse)) {
+        if (!(error instanceof UsageError)) {
             throw error;
         }
     } finally {
@@ -177,7 +177,7 @@ test("whatever goes through comes to no harm, read as Pulumi reads it", () => {
                 try {
                     readPulumiOptions(args);
                 } catch (error) {
-                    expect(error).toBeInstanceOf(WrongUse);
+                    expect(error).toBeInstanceOf(UsageError);
                     return;
                 }
                 passed += 1;

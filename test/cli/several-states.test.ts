@@ -57,10 +57,19 @@ function analyze(...args: readonly string[]): {
     const report = JSON.parse(run.stdout) as Report;
     return {
         status: run.status,
-        found: report.findings.filter(({ level }) => level === "mandatory").map(({ rule: policyId }) => policyId),
+        found: report.findings.flatMap(limitsIn),
         open: report.undecided.map(({ rule: policyId, resource }) => `${policyId} ${resource}`),
         report,
     };
+}
+
+/** What is in place stands below BCDR430, by the policies that report it of a plan. */
+function limitsIn({ rule: policyId, level, message: { facts = [] } }: Report["findings"][number]): readonly string[] {
+    return policyId === "BCDR430"
+        ? facts.flatMap((fact) => /^BCDR\d+/.exec(fact) ?? [])
+        : level === "mandatory"
+          ? [policyId]
+          : [];
 }
 
 const provider = (group: string, type: string, name: string): string =>

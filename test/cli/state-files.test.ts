@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { stateFiles } from "../../src/cli/state-files";
-import { WrongUse } from "../../src/cli/wrong-use";
+import { UsageError } from "../../src/cli/usage-error";
 import { removeScratchFolders, scratchFolder } from "../dev/offline/scratch";
 
 afterAll(removeScratchFolders);
@@ -112,9 +112,9 @@ describe("the states in a folder", () => {
     test("have to be there", () => {
         const folder = folderOf("readme.md");
         symlinkSync("loop", path.join(folder, "loop"));
-        expect(() => stateFiles([folder])).toThrow(WrongUse);
+        expect(() => stateFiles([folder])).toThrow(UsageError);
         expect(() => stateFiles([folder])).toThrow(/has no state files.*loop, readme\.md are no files/);
-        expect(() => stateFiles([path.join(folder, "loop")])).toThrow(WrongUse);
+        expect(() => stateFiles([path.join(folder, "loop")])).toThrow(UsageError);
         expect(() => stateFiles([path.join(folder, "none")])).toThrow(/no such file/);
     });
 });

@@ -227,7 +227,7 @@ describe.each<Phase>(["exported state", "first preview"])("the picture of the la
         expect(new Set([...vmIds, ...vaultIds]).size).toBe(vms.length + vaults.length);
         const named = vms.flatMap(({ protections }) => protections.flatMap(({ vault }) => vault ?? []));
         expect(new Set(named)).toEqual(new Set(vaultIds));
-        expect(recoveryPlans.length).toBe(5);
+        expect(recoveryPlans.length).toBe(4);
         recoveryPlans.forEach((plan) => {
             expect(plan.machines.length).toBeGreaterThan(0);
             expect(vmIds).toEqual(expect.arrayContaining([...plan.machines]));

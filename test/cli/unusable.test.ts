@@ -184,7 +184,7 @@ describe("a state", () => {
 });
 
 describe("a configuration", () => {
-    const right = '{"all": "disabled", "vault-immutability": "mandatory"}';
+    const right = '{"all": "disabled", "data-disk-not-replicated": "mandatory"}';
     const args = ["analyze", STATE, "--config"];
 
     test("is read from standard input as from a file", () => {

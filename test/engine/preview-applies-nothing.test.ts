@@ -7,7 +7,7 @@ import { runPulumi, type PulumiRun } from "../../dev/offline/run";
 import { HOME_VARIABLE, placesOf, projectRoot, type Environment } from "../../dev/offline/setting";
 import { OPERATIONS, type PulumiOperation } from "../../src/cli/commands/preview";
 import { readPulumiOptions } from "../../src/cli/pulumi-options";
-import { WrongUse } from "../../src/cli/wrong-use";
+import { UsageError } from "../../src/cli/usage-error";
 import { yamlOf } from "../harness/yaml";
 import { resourceGroup } from "../harness/azure";
 import { removeScratchFolders } from "../dev/offline/scratch";
@@ -132,7 +132,7 @@ function readingOf(written: string): string {
         readPulumiOptions([written]);
         return "alone";
     } catch (error) {
-        const message = error instanceof WrongUse ? error.message : "";
+        const message = error instanceof UsageError ? error.message : "";
         return message.includes("value is missing")
             ? "value"
             : message.includes("none of the options")

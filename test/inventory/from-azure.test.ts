@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import tty from "node:tty";
 import { inventoryFromAzure, type FromAzureOptions } from "../../src/cli/commands/inventory-from-azure";
-import { WrongUse } from "../../src/cli/wrong-use";
+import { UsageError } from "../../src/cli/usage-error";
 import type { Inventory } from "../../src/inventory/document";
 import { readAzure, type AzureProgress, type AzureScope } from "../../src/inventory/from-azure";
 import { connectAzure } from "../../src/inventory/resource-graph";
@@ -395,7 +395,7 @@ describe("the command", () => {
         const asking = inventoryFromAzure({ cloud: "public", output }, () =>
             connectAzure("public", { getToken: () => Promise.reject(refused) }),
         );
-        await expect(asking).rejects.toThrow(WrongUse);
+        await expect(asking).rejects.toThrow(UsageError);
         await expect(asking).rejects.toThrow(/^Azure gave no token \(AADSTS7000215\)\. Sign in with az login/);
         await expect(asking).rejects.not.toThrow(TOKEN);
     });

@@ -70,9 +70,12 @@ const CHECKED_BY_AZURE: ReadonlySet<string> = new Set(
     policies.filter(({ checkedByAzure }) => checkedByAzure).map(({ id }) => id),
 );
 
+/** They say nothing of what the plan leaves alone, and a hidden part is a change. */
+const ONLY_OF_CHANGES: ReadonlySet<string> = new Set(["BCDR324", "BCDR509"]);
+
 function isTaken(finding: string, seen: ReadonlyMap<string, string>): boolean {
     const [policyId = "", urn = ""] = finding.split(/ (.*)/s);
-    if (CHECKED_BY_AZURE.has(policyId) && seen.has(`BCDR430 ${urn}`)) {
+    if (ONLY_OF_CHANGES.has(policyId) || (CHECKED_BY_AZURE.has(policyId) && seen.has(`BCDR430 ${urn}`))) {
         return true;
     }
     return SAY_SO.has(policyId) || [policyId, ...(TAKEN_BY[policyId] ?? [])].some((each) => seen.has(`${each} ${urn}`));

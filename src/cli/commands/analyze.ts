@@ -14,7 +14,7 @@ import { drawn } from "../summary-of-estate";
 import { stateFiles } from "../state-files";
 import { unsettledIn } from "../reading/unsettled";
 import { UnreadableInput } from "../reading/unreadable";
-import { WrongUse } from "../wrong-use";
+import { UsageError } from "../usage-error";
 import type { Inventory } from "../../inventory/document";
 
 export interface AnalyzeOptions {
@@ -55,12 +55,12 @@ function notForOthers(file: string): string {
 const OF_ITS_OWN_STATE =
     "Links between states for storage accounts, extensions, disk attachments and resource guards: checks about these use one state at a time.";
 
-/** @throws WrongUse for more than one state of a stack: only one of them is how things are */
+/** @throws UsageError for more than one state of a stack: only one of them is how things are */
 async function allOf(files: readonly string[]): Promise<Inventory> {
     const { builder, repeated } = await inventoryOfStates(files, "now");
     const [first] = repeated;
     if (first !== undefined) {
-        throw new WrongUse(`${first.files.join(" and ")} are states of ${first.name}. Give the newest one alone.`);
+        throw new UsageError(`${first.files.join(" and ")} are states of ${first.name}. Give the newest one alone.`);
     }
     return builder.inventory();
 }

@@ -4,7 +4,7 @@ import { nearest } from "../../config/nearest";
 import { readConfigurationFile } from "../configuration";
 import { nameOfFile } from "../files";
 import { print, printLines } from "../printing";
-import { WrongUse } from "../wrong-use";
+import { UsageError } from "../usage-error";
 import { packageFolder } from "../package";
 import { catalogue, reportedPolicies } from "../judging/reported-policies";
 import { pageOf } from "../../../policies/documentation";
@@ -30,7 +30,7 @@ const LONGEST_LEVEL = "mandatory, critical".length;
  * Prints the page of a policy.
  *
  * @param written its id or name, in any case
- * @throws WrongUse for a policy that there is not
+ * @throws UsageError for a policy that there is not
  */
 export function explain(written: string): void {
     const key = written.toLowerCase();
@@ -48,7 +48,7 @@ export function explain(written: string): void {
                   catalogue.map(({ name }) => name),
               );
         const hint = meant === undefined ? 'See "azure-bcdr-guard policies".' : `Did you mean ${meant}?`;
-        throw new WrongUse(`There is no policy ${JSON.stringify(written)}. ${hint}`);
+        throw new UsageError(`There is no policy ${JSON.stringify(written)}. ${hint}`);
     }
     print(readFileSync(page, "utf8"));
 }
@@ -56,7 +56,7 @@ export function explain(written: string): void {
 /**
  * One sentence where all is right.
  *
- * @throws WrongUse with everything that is not
+ * @throws UsageError with everything that is not
  */
 export function checkConfigurationFile(file: string): void {
     readConfigurationFile(file);

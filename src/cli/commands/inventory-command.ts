@@ -9,11 +9,11 @@ import { inventoryFromAzure, type FromAzureOptions } from "./inventory-from-azur
 /** @param end takes the exit code */
 export function inventoryCommand(end: (code: ExitCode) => void): Command {
     return new Command("inventory")
-        .description("What protects what, outside of the current stack.")
+        .description("Creates and reads inventories: what protects VMs outside the current stack.")
         .addCommand(
             new Command("from-states")
-                .description("Makes the inventory from states: exports, or the folder of a file backend.")
-                .argument("<states...>", "files that pulumi stack export wrote, or folders")
+                .description("Creates an inventory from exported states, or from the folder of a file backend.")
+                .argument("<states...>", "files from pulumi stack export, or folders of them")
                 .option("--output <file>", "where to write the inventory (default: standard output)")
                 .option("--allow-incomplete", "exit code 0 even where something could not be read")
                 .action(async (states: string[], options: FromStatesOptions) =>
@@ -22,10 +22,12 @@ export function inventoryCommand(end: (code: ExitCode) => void): Command {
         )
         .addCommand(
             new Command("from-azure")
-                .description("Reads the inventory from Azure Resource Graph. Needs no more than the role Reader.")
+                .description("Creates an inventory from Azure Resource Graph. The role Reader is enough.")
                 .option("--subscription <id...>", "subscriptions to read", collectOption)
                 .option("--management-group <id...>", "management groups to read", collectOption)
-                .addOption(new Option("--cloud <cloud>", "which Azure").choices(Object.keys(CLOUDS)).default("public"))
+                .addOption(
+                    new Option("--cloud <cloud>", "the Azure cloud").choices(Object.keys(CLOUDS)).default("public"),
+                )
                 .option("--output <file>", "where to write the inventory (default: standard output)")
                 .option("--allow-incomplete", "exit code 0 even where something could not be read")
                 .addHelpText("after", "\nWithout a subscription or a management group: all that the identity may read.")
@@ -33,7 +35,7 @@ export function inventoryCommand(end: (code: ExitCode) => void): Command {
         )
         .addCommand(
             new Command("show")
-                .description("Lists the VMs of an inventory with what protects them, counts and ages.")
+                .description("Lists the VMs of an inventory, what protects them, and its age.")
                 .argument("<file>")
                 .action((file: string) => print(showInventory(file))),
         )

@@ -13,7 +13,7 @@ import {
 import { readText } from "../files";
 import { writeInventory } from "../inventory-output";
 import { endProgress, printNotes, printProgress } from "../printing";
-import { WrongUse } from "../wrong-use";
+import { UsageError } from "../usage-error";
 import { packageFolder } from "../package";
 import type { ExitCode } from "../report";
 
@@ -44,11 +44,11 @@ export async function inventoryFromAzure(
         return conclude(inventory, Math.round((Date.now() - started) / 1000), options);
     } catch (error) {
         if (error instanceof AzurePackagesMissing) {
-            throw new WrongUse(error.message);
+            throw new UsageError(error.message);
         }
         if (isSignInError(error)) {
             const code = signInCode(error);
-            throw new WrongUse(
+            throw new UsageError(
                 `Azure gave no token${code === undefined ? "" : ` (${code})`}. Sign in with az login, or give the variables of a service principal, a workload identity or a managed identity to this process.`,
             );
         }

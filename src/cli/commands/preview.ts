@@ -9,7 +9,7 @@ import { stackName } from "../../inventory/external-resources";
 import { readConfiguration } from "../configuration";
 import { keep, prepareToKeep, withEventLog } from "../event-log";
 import { readLines, readTexts } from "../files";
-import { WrongUse } from "../wrong-use";
+import { UsageError } from "../usage-error";
 import { externalOf } from "../inventory";
 import { projectFolderFrom, projectIn } from "../locations";
 import { failedInspection, unreadableInspection, type Inspection } from "../judging/inspection";
@@ -49,7 +49,7 @@ export interface PreviewOptions {
 /**
  * Runs the operation as a preview, shows Pulumi's own display as it comes, and looks at what came of it.
  *
- * @throws WrongUse for an argument with which it might be more than a preview
+ * @throws UsageError for an argument with which it might be more than a preview
  */
 export async function preview(options: PreviewOptions): Promise<Inspection> {
     const { operation, pulumiArgs } = options;
@@ -135,7 +135,7 @@ export async function preview(options: PreviewOptions): Promise<Inspection> {
                     ],
                 };
             } catch (error) {
-                if (!(error instanceof UnreadableInput || error instanceof WrongUse)) {
+                if (!(error instanceof UnreadableInput || error instanceof UsageError)) {
                     throw error;
                 }
                 return run.status === 0
@@ -197,13 +197,13 @@ interface OtherPacks {
 
 const NO_PACKS: OtherPacks = { packs: [], configurations: [], byVariable: [] };
 
-/** @throws WrongUse where this pack is among them: it would run twice, once without the command's configuration */
+/** @throws UsageError where this pack is among them: it would run twice, once without the command's configuration */
 function packsBeside(given: readonly GivenOption[], folder: string): OtherPacks {
     const packs = listOf("policy-pack", given, process.env);
     const configurations = listOf("policy-pack-config", given, process.env);
     const again = packs.elements.find((pack) => isThisPack(path.resolve(folder, pack)));
     if (again !== undefined) {
-        throw new WrongUse(
+        throw new UsageError(
             `Leave --policy-pack ${again} out of the arguments for Pulumi: the command runs this pack itself. Give its configuration with --config.`,
         );
     }

@@ -22,7 +22,7 @@ import { readDeployment, type Deployment } from "../reading/deployment";
 import { evaluateStack, type Evaluation, type LevelledFinding } from "../judging/evaluation";
 import { unsettledIn } from "../reading/unsettled";
 import { nameOfFile, readTexts } from "../files";
-import { WrongUse } from "../wrong-use";
+import { UsageError } from "../usage-error";
 import { catalogue } from "../judging/reported-policies";
 import { referenceTo } from "../../../policies/documentation";
 
@@ -44,7 +44,7 @@ const LEFT_OUT = "BCDR404";
  * What to do for one VM of a state after a restore, and whether it is re-protected now.
  *
  * @param written the VM's name in the program or in Azure, its URN or its ARM id
- * @throws WrongUse where no VM, or more than one, is called so
+ * @throws UsageError where no VM, or more than one, is called so
  */
 export async function runbook(written: string, state: string): Promise<Runbook> {
     const deployment = await readDeployment(readTexts(state), nameOfFile(state));
@@ -307,11 +307,11 @@ function vmCalled(written: string, { vms }: Estate, unsettled: readonly string[]
         );
         const hint = meant === undefined ? "" : ` Did you mean ${JSON.stringify(meant)}?`;
         const sentence = `The state has no VM ${JSON.stringify(written)} (VMs in it: ${vms.length}).${hint}`;
-        throw new WrongUse([sentence, ...unsettled].join("\n"));
+        throw new UsageError([sentence, ...unsettled].join("\n"));
     }
     if (others.length > 0) {
         const ids = called.map((vm) => vm.urn ?? displayName(vm));
-        throw new WrongUse(
+        throw new UsageError(
             `Several VMs are called ${JSON.stringify(written)}. Name one by its URN: ${ids.join(", ")}.`,
         );
     }

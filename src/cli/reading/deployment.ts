@@ -218,7 +218,7 @@ class DeploymentReader {
         }
         const deployment = deploymentIn(document);
         if (!isRecord(deployment) || !(own(deployment, "manifest") ?? own(deployment, "resources"))) {
-            throw this.unreadable("deployment", "It is no export of a stack.", EXPORT_STACK);
+            throw this.unreadable("deployment", "This is not a stack export.", EXPORT_STACK);
         }
         const place = isRecord(checkpoint) ? "checkpoint.latest" : "deployment";
         this.check(deployment, DEPLOYMENT, place);
@@ -328,7 +328,7 @@ class DeploymentReader {
         const object = objectIn(text);
         if (object === undefined) {
             const position = place ?? placeOfTear(text, this.last);
-            throw this.unreadable(position, "It is no export of a stack: torn, or something else.", EXPORT_STACK);
+            throw this.unreadable(position, "This is not a complete stack export.", EXPORT_STACK);
         }
         return object;
     }

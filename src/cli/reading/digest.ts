@@ -22,7 +22,7 @@ export async function readDigest(
     const parse = (text: string, position: string | undefined): Readonly<Record<string, unknown>> => {
         const object = objectIn(text);
         if (object === undefined) {
-            const problem = "It is no digest of a preview: torn, or something else.";
+            const problem = "This is not a complete preview digest.";
             const last = count === 0 ? undefined : `steps[${count - 1}]`;
             throw new UnreadableInput(name, position ?? placeOfTear(text, last), problem, PRINT_DIGEST);
         }

@@ -236,15 +236,15 @@ class EngineRunReader {
         try {
             value = JSON.parse(text);
         } catch {
-            throw this.unreadable("It is no event: the JSON text is torn, or it is none.");
+            throw this.unreadable("This is not an engine event: the JSON is incomplete or invalid.");
         }
         if (!isRecord(value)) {
-            throw this.unreadable("It is no event of Pulumi's engine.");
+            throw this.unreadable("This is not an engine event.");
         }
         if (!("sequence" in value) || !("timestamp" in value)) {
             const document = documentIn(Object.keys(value));
             throw document === undefined
-                ? this.unreadable("It is no event of Pulumi's engine.")
+                ? this.unreadable("This is not an engine event.")
                 : new UnreadableInput(this.name, undefined, ...document);
         }
         return value;
@@ -447,7 +447,7 @@ class EngineRunReader {
         const names = [...(this.opening ?? "").matchAll(/^\s{0,8}"(\w+)":/gm)].map(([, name = ""]) => name);
         const document = documentIn(names);
         return document === undefined
-            ? new UnreadableInput(this.name, "line 1", "It is no event of Pulumi's engine.", WRITE_EVENTS)
+            ? new UnreadableInput(this.name, "line 1", "This is not an engine event.", WRITE_EVENTS)
             : new UnreadableInput(this.name, undefined, ...document);
     }
 

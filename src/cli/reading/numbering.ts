@@ -27,7 +27,7 @@ export class Numbering {
     /** @returns what is wrong with the number of the event at this line */
     next(sequence: unknown, line: number): string | undefined {
         if (typeof sequence !== "number" || !Number.isSafeInteger(sequence) || sequence < 0) {
-            return "It is no event of Pulumi's engine: it has no number.";
+            return "This is not an engine event: it has no number.";
         }
         if (sequence === 0 && this.hasBegun) {
             return "Here another run begins: its events start from 0 again.";

@@ -184,7 +184,7 @@ class RecordReader {
         try {
             value = this.bags.of(JSON.parse(text));
         } catch {
-            throw this.unreadable("The line is torn.");
+            throw this.unreadable("The line is incomplete.");
         }
         if (!isLine(value)) {
             throw this.unreadable("It is no line of this pack.");

@@ -169,7 +169,7 @@ function reasonToSkip({ state, exemption, level, message }: ReportedFinding, thr
     }
     return FAILING[threshold].includes(level)
         ? undefined
-        : `Does not count (${level}, and the bar is ${threshold}): ${message.headline}`;
+        : `Does not count (${level}, and the threshold is ${threshold}): ${message.headline}`;
 }
 
 function ofOpenFinding({ rule: policyId, urn, resource, property }: ReportedQuestion, threshold: Threshold): Case {

@@ -1,4 +1,4 @@
-import type { Answer, OpenQuestion } from "../answers";
+import { type Answer, NO, type OpenQuestion, YES } from "../answers";
 import { subscriptionKey, type Subscription } from "../ids/arm-id";
 import type { Entities } from "../entities";
 import { known, mapValue, valueOf, type Value } from "../values";
@@ -130,6 +130,12 @@ export class Vaults {
     /** Whether a Recovery Services vault is one of Site Recovery, and nothing shows that Azure Backup uses it, too. */
     servesSiteRecoveryAlone(vault: Vault): boolean {
         return this.siteRecovery.answer(vault).answer === "yes" && !this.mayServeBackup(vault);
+    }
+
+    /** The same, turned round: open where what is of Site Recovery may be in this vault or in another one. */
+    servesMoreThanSiteRecovery(vault: Vault): Answer {
+        const recovers = this.siteRecovery.answer(vault);
+        return recovers.answer === "no" || this.mayServeBackup(vault) ? YES : recovers.answer === "yes" ? NO : recovers;
     }
 
     /**

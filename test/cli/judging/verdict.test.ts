@@ -44,7 +44,7 @@ describe("the exit code", () => {
 });
 
 describe("the last sentence", () => {
-    test("counts what was found, and names the bar", () => {
+    test("counts what was found, and names the threshold", () => {
         const findings = [MANDATORY, ADVISORY, ADVISORY, { ...ADVISORY, state: "known" as const }];
         expect(verdictOf({ ...CLEAN, findings, undecided: 2 }).sentence).toBe(
             'Failed: 1 mandatory, 2 advisory, 1 known, 2 undecided. The threshold is "mandatory".',

@@ -146,19 +146,19 @@ describe("what is no whole stream of events", () => {
     test.each([
         ["nothing", "", undefined, "no events"],
         ["empty lines", "\n\n", undefined, "no events"],
-        ["a text for people", "Previewing update (dev)\n", "line 1", "torn, or it is none"],
-        ["another JSON text", '{"name":"x"}', "line 1", "no event"],
-        ["a list", "[1]", "line 1", "no event"],
+        ["a text for people", "Previewing update (dev)\n", "line 1", "the JSON is incomplete or invalid"],
+        ["another JSON text", '{"name":"x"}', "line 1", "not an engine event"],
+        ["a list", "[1]", "line 1", "not an engine event"],
         ["a stack's export", fixture("state.json"), undefined, "export of a stack"],
         ["a stack's export on one line", '{"version":3,"deployment":{}}', undefined, "export of a stack"],
         ["the digest of a preview", fixture("digest.json"), undefined, "digest of a preview"],
         ["a digest on one line", '{"steps":[]}', undefined, "digest of a preview"],
-        ["JSON over several lines", '{\n  "a": 1\n}', "line 1", "no event"],
+        ["JSON over several lines", '{\n  "a": 1\n}', "line 1", "not an engine event"],
         ["two runs", `${stream()}\n${stream()}`, "line 2", "another run"],
         ["an event without content", stream({ resourcePreEvent: {} }), "line 1", "metadata"],
         ["an event of another shape", stream({ resourcePreEvent: 7 }), "line 1", "resourcePreEvent"],
-        ["bytes", "\u0000\u0001\u0002", "line 1", "torn, or it is none"],
-        ["a line after the end", `${stream()}\nPulumi says hello`, "line 2", "torn, or it is none"],
+        ["bytes", "\u0000\u0001\u0002", "line 1", "the JSON is incomplete or invalid"],
+        ["a line after the end", `${stream()}\nPulumi says hello`, "line 2", "the JSON is incomplete or invalid"],
     ])("%s", async (_, text, position, problem) => {
         const error = await problemOf(read(text));
         expect(error).toMatchObject({ file: "events.json", position });

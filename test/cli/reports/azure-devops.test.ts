@@ -68,7 +68,7 @@ test("the outcome of the step is that of the command", () => {
     expect(result(richReport())).toBe("Failed");
 });
 
-test("open questions are an error only where the bar is that low", () => {
+test("open questions are an error only where the threshold is that low", () => {
     const open = { ...cleanReport(), undecided: [anOpenFinding("BCDR101", "app", "storageProfile")] };
     const [first] = commandsOf(azureDevOps(open));
     expect(first!.properties["type"]).toBe("warning");

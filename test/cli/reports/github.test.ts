@@ -97,7 +97,7 @@ test("suppressed findings are not told", () => {
     expect(commandsOf(github({ ...cleanReport(), findings: [suppressed!] }))).toEqual([]);
 });
 
-test("open questions are an error only where the bar is that low", () => {
+test("open questions are an error only where the threshold is that low", () => {
     const open = { ...cleanReport(), undecided: [anOpenFinding("BCDR101", "app", "storageProfile")] };
     expect(kinds(open)).toEqual(["notice"]);
     expect(kinds({ ...open, verdict: { ...open.verdict, bar: "undecided" } })).toEqual(["error"]);

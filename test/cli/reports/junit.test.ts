@@ -83,7 +83,7 @@ test.each<[string, Partial<ReportedFinding>, Threshold, string]>([
         "advisory",
         "skipped",
     ],
-])("a finding that is %s (%j), with the bar %s: %s", async (_, over, threshold, expected) => {
+])("a finding that is %s (%j), with the threshold %s: %s", async (_, over, threshold, expected) => {
     expect(outcomeOf(await caseOf(reportOf([{ ...finding, ...over }], withThreshold(threshold))))).toBe(expected);
 });
 
@@ -111,7 +111,7 @@ test.each<[Partial<ReportedFinding>, string]>([
         "Exempted until 2027-01-31: replaced in January",
     ],
     [{ state: "known" }, 'In the baseline: VM "web-vm" is broken.'],
-    [{ level: "advisory" }, 'Does not count (advisory, and the bar is mandatory): VM "web-vm" is broken.'],
+    [{ level: "advisory" }, 'Does not count (advisory, and the threshold is mandatory): VM "web-vm" is broken.'],
 ])("a finding that is skipped says why: %j", async (over, message) => {
     const { skipped, "system-out": output } = await caseOf(reportOf([{ ...finding, ...over }]));
     expect(skipped?.[0]?.message).toBe(message);
@@ -121,7 +121,7 @@ test.each<[Partial<ReportedFinding>, string]>([
 test.each<[Threshold, string]>([
     ["advisory", "skipped"],
     ["undecided", "failure"],
-])("what could not be decided, with the bar %s: %s", async (threshold, expected) => {
+])("what could not be decided, with the threshold %s: %s", async (threshold, expected) => {
     const open = anOpenFinding("BCDR121", "web", "storageProfile.osDisk");
     const { rules: policies } = richReport();
     const report = {

@@ -8,6 +8,9 @@ import { classicDisk, classicVm } from "../../harness/classic";
 
 const SUBSCRIPTION = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60";
 const WEB = `${SUBSCRIPTION}/resourceGroups/shop/providers/Microsoft.Compute/virtualMachines/web`;
+/** A VM outside of the program. */
+const ELSEWHERE =
+    "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/hub/providers/Microsoft.Compute/virtualMachines/web";
 const HUB = `${SUBSCRIPTION}/resourceGroups/hub/providers/Microsoft.RecoveryServices/vaults/hub`;
 
 /** A VM "web" of a group "shop", whose item and container have these names. */
@@ -89,7 +92,7 @@ export const cases = policyCases(__filename, {
         },
         {
             name: "a VM by its ID",
-            round: native("shop;db", "shop;db", { sourceResourceId: WEB }),
+            round: native("shop;db", "shop;db", { sourceResourceId: ELSEWHERE }),
             on: ["webBackup"],
         },
         {
@@ -126,7 +129,7 @@ export const cases = policyCases(__filename, {
             },
             refused: {
                 name: "another group",
-                round: native("shop2;web", "shop2;web", { sourceResourceId: WEB }),
+                round: native("shop2;web", "shop2;web", { sourceResourceId: ELSEWHERE }),
                 on: ["webBackup"],
             },
         },

@@ -1,5 +1,5 @@
-/** The command was used wrongly: exit code 2. The message is the whole story. */
-export class WrongUse extends Error {
+/** A usage error: exit code 2. The message says all of it. */
+export class UsageError extends Error {
     /** The message line by line: a sentence, then what belongs to it. */
     readonly lines: readonly string[];
 
