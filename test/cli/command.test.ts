@@ -183,7 +183,7 @@ describe("exit code 4", () => {
     });
 
     test.each([
-        ["a torn state", state.slice(0, -200), /incomplete/],
+        ["a torn state", state.slice(0, -200), /not a complete stack export/],
         ["a stream of events", events, /not a (complete )?stack export/],
         ["a text", "hello", /not a (complete )?stack export/],
     ])("for %s in the place of a state", (_, text, says) => {

@@ -102,6 +102,7 @@ function alike(text: string): string {
             .replaceAll(/ \((subscription|group|in the program) [^)]*\)/g, "")
             .replaceAll(new RegExp(SECOND, "gi"), "")
             // An ID is quoted where its subscription is left to the reader.
+            .replaceAll(/(?<=--scope )('<vault ID>'|\S+)/g, "SCOPE")
             .replaceAll(/'([^'\n]*)<subscription>([^'\n]*)'/g, "$1SUBSCRIPTION$2")
             .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, "SUBSCRIPTION")
             // Random letters, of names that Pulumi or Azure makes.
