@@ -1,3 +1,4 @@
+import { includesIgnoringCase } from "../../src/model/letter-case";
 import { valueOf } from "../../src/model/values";
 import { getOrCreate } from "../../src/model/lists";
 import type { VmDisk } from "../../src/model/disks/vm-disks";
@@ -30,7 +31,6 @@ const { limit, page } = VM_BACKUP.CRASH_CONSISTENT;
 const BOOST = VM_BACKUP.CRASH_CONSISTENT_BOOST;
 const CONFIDENTIAL = VM_BACKUP.CRASH_CONSISTENT_CONFIDENTIAL;
 const CONFIDENTIAL_TYPE = VM_BACKUP.CONFIDENTIAL.limit.securityType.toLowerCase();
-const SKUS = new Set(limit.skus.map((sku) => sku.toLowerCase()));
 
 interface Reason {
     readonly says: string;
@@ -129,7 +129,7 @@ function reasons(backedUpVm: BackedUpVm): readonly Answer<Reason>[] {
             () => ({ says: "It is a confidential VM.", page: CONFIDENTIAL.page }),
         ),
         onDisks("Ultra or Premium SSD v2 disk", ({ definedBy, sku }) =>
-            compare(definedBy, sku, (name) => SKUS.has(name.toLowerCase())),
+            compare(definedBy, sku, (name) => includesIgnoringCase(limit.skus, name)),
         ),
         onDisks("ephemeral disk", ({ settings }) => isTrue(vm, settings.ephemeral)),
         onDisks("shared disk", ({ definedBy, isShared }) => isTrue(definedBy, isShared)),

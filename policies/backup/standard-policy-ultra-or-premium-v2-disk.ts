@@ -1,3 +1,4 @@
+import { includesIgnoringCase } from "../../src/model/letter-case";
 import type { VmDisk } from "../../src/model/disks/vm-disks";
 import { headline } from "../../src/findings/message";
 import { VM_BACKUP } from "../../src/facts/backup-matrix";
@@ -6,7 +7,6 @@ import { type Answer, compare } from "../../src/model/answers";
 import { disksUnderStandardPolicy } from "./disks-under-standard-policy";
 
 const { limit, page } = VM_BACKUP.ULTRA_AND_PREMIUM_V2;
-const SKUS = new Set(limit.skus.map((sku) => sku.toLowerCase()));
 
 /** BCDR305: an Ultra or Premium SSD v2 disk, which only an Enhanced policy backs up (VMB-04). */
 export const standardPolicyUltraOrPremiumV2Disk = disksUnderStandardPolicy({
@@ -19,7 +19,7 @@ export const standardPolicyUltraOrPremiumV2Disk = disksUnderStandardPolicy({
     tags: ["azure-backup", "support-matrix"],
     remediationSteps: "Use an Enhanced policy, or exclude the disks from the backup.",
     isConcerned: ({ definedBy, sku }: VmDisk): Answer =>
-        compare(definedBy, sku, (name) => SKUS.has(name.toLowerCase())),
+        compare(definedBy, sku, (name) => includesIgnoringCase(limit.skus, name)),
     headline: (vm, policy) =>
         headline(
             (name, of) =>

@@ -1,7 +1,7 @@
 import { any, type Answer, compare, firstQuestion, withEvidence } from "../../src/model/answers";
 import { displayName } from "../../src/model/ids/display-name";
 import type { Provider } from "../../src/model/ids/type-token";
-import { equalsIgnoringCase } from "../../src/model/letter-case";
+import { includesIgnoringCase } from "../../src/model/letter-case";
 import { linkedTo } from "../../src/model/link";
 import type { Estate } from "../../src/model/estate";
 import { getOrCreate } from "../../src/model/lists";
@@ -131,11 +131,8 @@ function needsPremiumAccount(estate: Estate, item: ReplicatedItem): Answer["answ
     const disks = estate.disks
         .of(vm)
         .filter(({ attached }) => attached.role === "os" || replicated.isListed(attached) !== "no");
-    return any(
-        disks.map(({ definedBy, sku }) =>
-            compare(definedBy, sku, (name) => skus.some((each) => equalsIgnoringCase(each, name))),
-        ),
-    ).answer;
+    return any(disks.map(({ definedBy, sku }) => compare(definedBy, sku, (name) => includesIgnoringCase(skus, name))))
+        .answer;
 }
 
 function inCommon(answers: readonly Answer["answer"][]): Answer["answer"] {

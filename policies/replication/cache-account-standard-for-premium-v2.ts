@@ -1,3 +1,4 @@
+import { includesIgnoringCase } from "../../src/model/letter-case";
 import {
     all,
     any,
@@ -170,7 +171,7 @@ function accountsIn(link: Link<StorageAccount>): readonly StorageAccount[] {
 }
 
 function isFast({ definedBy, sku }: VmDisk): Answer {
-    return compare(definedBy, sku, (name) => limit.disks.some((each) => each.toLowerCase() === name.toLowerCase()));
+    return compare(definedBy, sku, (name) => includesIgnoringCase(limit.disks, name));
 }
 
 function isPremiumBlockBlob(account: StorageAccount): Answer {

@@ -1,3 +1,4 @@
+import { includesIgnoringCase } from "../../src/model/letter-case";
 import {
     all,
     any,
@@ -177,7 +178,7 @@ function stepFor(broken: Broken): Step {
             };
         case "points":
             return {
-                do: `Set the interval of app-consistent recovery points of "${broken.policy}" to 0, or give the cluster a policy of its own without them.`,
+                do: `Set the interval of app-consistent recovery points of "${broken.policy}" to 0, or give the cluster a separate policy without them.`,
                 where: broken.property,
             };
         case "plan":
@@ -401,5 +402,5 @@ function isZoneRedundant(sku: string): boolean {
 }
 
 function isLocalOnly(sku: string): boolean {
-    return limit.localOnly.some((each) => each.toLowerCase() === sku.toLowerCase());
+    return includesIgnoringCase(limit.localOnly, sku);
 }

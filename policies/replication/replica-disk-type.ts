@@ -1,3 +1,4 @@
+import { includesIgnoringCase } from "../../src/model/letter-case";
 import { all, any, type Answer, compare, NO, unknownAnswer, withEvidence } from "../../src/model/answers";
 import { nameOf } from "../../src/model/ids/arm-id";
 import { targetOf } from "../../src/model/planned-resource";
@@ -208,5 +209,5 @@ function isRedundantType(sku: string): boolean {
 }
 
 function isFast(sku: string | undefined): boolean {
-    return limit.targetsOnly.some((each) => each.toLowerCase() === sku?.toLowerCase());
+    return sku !== undefined && includesIgnoringCase(limit.targetsOnly, sku);
 }

@@ -117,7 +117,7 @@ export const VM_BACKUP = {
     ITEM_NAMES: statement({
         policies: ["BCDR324"],
         fact: "VMB-31",
-        says: "The item of a VM and its container are named after the VM's resource group and name, its source is that VM, and it takes a policy of its own vault.",
+        says: "The item of a VM and its container are named after the VM's resource group and name, its source is that VM, and its policy is in the same vault.",
         page: PAGES.VM_BACKUP_REST,
     }),
 } as const;

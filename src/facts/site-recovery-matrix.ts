@@ -221,7 +221,7 @@ export const SITE_RECOVERY = {
         says: "A replica is a Standard or Premium SSD of the first generation, and the target and replica of a zone-redundant disk are zone-redundant.",
         limit: {
             /** Types that a disk can have after a failover, and no replica. */
-            targetsOnly: ["PremiumV2_LRS", "UltraSSD_LRS"],
+            targetsOnly: ULTRA_AND_PREMIUM_V2,
             replica: "Premium_LRS",
             redundantReplica: "Premium_ZRS",
         },
@@ -238,7 +238,7 @@ export const SITE_RECOVERY = {
         policies: ["BCDR229"],
         fact: "A2A-07",
         says: "A protection cluster may have at most 4 nodes, all on Windows and with the same shared disks. It has crash-consistent recovery points only, and is in no recovery plan.",
-        limit: { most: 4, localOnly: ["PremiumV2_LRS", "UltraSSD_LRS"] },
+        limit: { most: 4, localOnly: ULTRA_AND_PREMIUM_V2 },
         page: PAGES.A2A_SHARED_MATRIX,
         changed: "The limits of nodes, recovery points and plans came with the edition of 2026-09-11.",
     } satisfies Row<unknown>,

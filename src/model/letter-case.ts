@@ -40,3 +40,8 @@ const DEFAULTS = "__defaults";
 function isBag(value: unknown): value is object {
     return typeof value === "object" && value !== null;
 }
+
+/** Whether one of these is this text, in whatever letter case. */
+export function includesIgnoringCase(all: readonly string[], text: string): boolean {
+    return all.some((each) => equalsIgnoringCase(each, text));
+}

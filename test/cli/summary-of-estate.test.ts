@@ -116,11 +116,11 @@ describe("disks that replication lists and the VM does not have", () => {
         expect(listedOnly(unknown, unknown)).toEqual({ names: [], undecided: false });
     });
 
-    test("are not told of a VM that is not replicated", () => {
+    test("are not given for a VM that is not replicated", () => {
         expect(vmIn(summary({ web: vm({ name: "web" }) }), "web").listedOnly).toBeUndefined();
     });
 
-    test("are not told of a VM outside of the stack, whose disks nobody knows", () => {
+    test("are not given for a VM outside of the stack, whose disks nobody knows", () => {
         const far = `${ELSEWHERE}/Microsoft.Compute/virtualMachines/far`;
         const painted = summary({ os: disk({ name: "web-os" }), item: replicatedItem(far, [ref("os.id")]) });
         expect(vmIn(painted, "far").listedOnly).toBeUndefined();

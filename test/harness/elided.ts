@@ -1,9 +1,9 @@
 import { Hidden, Ref, Text, type Content, type Declaration, type Program, type Properties } from "./program";
 
-/** Stands in an excerpt for properties, or for parts of a list, that are left out. */
+/** Marks properties, or parts of a list, that an excerpt leaves out. */
 export const ELIDED = "…";
 
-/** Stands in an excerpt before the name of a property that is not set. */
+/** Marks the name of a property that is not set. */
 export const NOT_SET = "not set: ";
 
 /** `webReplication.properties.providerSpecificDetails.vmManagedDisks.0.diskId`, in its parts. */

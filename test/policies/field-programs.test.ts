@@ -136,7 +136,7 @@ const PROGRAMS: readonly FieldProgram[] = [
         says: 'Disk "data" is restored from an Azure Backup recovery point of VM "db-02" (2019-01-22 01:41 UTC).',
     },
     {
-        name: "a VM that a vault of its own replicates, and nothing of Azure Backup",
+        name: "a VM under Site Recovery in a separate vault, and nothing of Azure Backup",
         program: {
             ...RECOVERY,
             web: vm({ name: "web" }),

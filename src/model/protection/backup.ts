@@ -124,7 +124,7 @@ function hasVaultForBackups(vaults: Vaults): boolean {
     const all = vaults.recoveryServicesVaults;
     return (
         all.some((vault) => vaults.mayServeBackup(vault)) ||
-        (all.length > 0 && !all.some((vault) => vaults.servesSiteRecoveryAlone(vault)))
+        (all.length > 0 && !all.some((vault) => vaults.servesMoreThanSiteRecovery(vault).answer === "no"))
     );
 }
 

@@ -127,12 +127,10 @@ export class Vaults {
         );
     }
 
-    /** Whether a Recovery Services vault is one of Site Recovery, and nothing shows that Azure Backup uses it, too. */
-    servesSiteRecoveryAlone(vault: Vault): boolean {
-        return this.siteRecovery.answer(vault).answer === "yes" && !this.mayServeBackup(vault);
-    }
-
-    /** The same, turned round: open where what is of Site Recovery may be in this vault or in another one. */
+    /**
+     * No for a Recovery Services vault of Site Recovery, if nothing shows that Azure Backup uses it, too. Open where what is
+     * of Site Recovery may be in this vault or in another one.
+     */
     servesMoreThanSiteRecovery(vault: Vault): Answer {
         const recovers = this.siteRecovery.answer(vault);
         return recovers.answer === "no" || this.mayServeBackup(vault) ? YES : recovers.answer === "yes" ? NO : recovers;

@@ -79,7 +79,7 @@ const NAMES = [
     "日本 🚀",
 ];
 
-test.each(NAMES)("shows the name %s as it is", async (name) => {
+test.each(NAMES)("shows the name %s unchanged", async (name) => {
     const { nodes, foreign } = await drawn(textOf([aVm(name, replicatedTo("other"))]));
     expect(nodes).toContain(`${name}: 1 VM`);
     expect(foreign).toBe(0);

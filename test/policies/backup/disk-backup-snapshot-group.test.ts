@@ -14,7 +14,7 @@ function into(snapshotGroup: Content, diskId: Content = ref("data.id")): Program
 
 const SEPARATE: Program = { ...into(ref("snapshots.id")), rg: resourceGroup("shop") };
 
-/** A program without a group of its own for the snapshots. */
+/** A program without a separate group for the snapshots. */
 function inOwnGroup(): Program {
     const { snapshots: _, ...program } = SEPARATE;
     return { ...program, dataBackup: nativeInstance(ref("data.id"), ref("rg.id")) };

@@ -6,13 +6,13 @@ import { Stack, type SentRound } from "../../harness/stack";
 import { answered } from "../answers";
 
 const SUBSCRIPTION = "11111111-2222-3333-4444-555555555555";
-const OWES: Properties = { "bcdr-tier": "replication" };
-const WEB: Program = { ...NAMED_SURROUNDINGS, web: vm({ name: "web", over: { tags: OWES } }) };
+const MUST_BE_REPLICATED: Properties = { "bcdr-tier": "replication" };
+const WEB: Program = { ...NAMED_SURROUNDINGS, web: vm({ name: "web", over: { tags: MUST_BE_REPLICATED } }) };
 const REPLICATED: Program = { ...WEB, item: replicatedItem(ref("web.id"), [osDiskOf("web")]) };
 const CLASSIC: Program = { ...NAMED_SURROUNDINGS, os: classicDisk(), web: withTags(classicVm("linux", ref("os.id"))) };
 
 function withTags(declaration: Declaration): Declaration {
-    return { ...declaration, properties: { ...declaration.properties, tags: OWES } };
+    return { ...declaration, properties: { ...declaration.properties, tags: MUST_BE_REPLICATED } };
 }
 
 /** POL-01, for VMs of westeurope. */
@@ -50,7 +50,10 @@ export const cases = policyCases(__filename, {
         },
         {
             name: "a Spot VM",
-            round: { ...NAMED_SURROUNDINGS, web: vm({ name: "web", over: { tags: OWES, priority: "Spot" } }) },
+            round: {
+                ...NAMED_SURROUNDINGS,
+                web: vm({ name: "web", over: { tags: MUST_BE_REPLICATED, priority: "Spot" } }),
+            },
         },
         {
             name: "failed over, which BCDR416 reports",
@@ -61,7 +64,7 @@ export const cases = policyCases(__filename, {
             round: {
                 ...REPLICATED,
                 restored: disk({ creationData: fromRestorePoint("web"), over: { osType: "Linux" } }),
-                copy: vm({ osDisk: ref("restored.id"), over: { tags: OWES } }),
+                copy: vm({ osDisk: ref("restored.id"), over: { tags: MUST_BE_REPLICATED } }),
             },
         },
         {
@@ -80,7 +83,7 @@ export const cases = policyCases(__filename, {
         },
         {
             name: "only another VM is replicated",
-            round: { ...REPLICATED, db: vm({ name: "db", over: { tags: OWES } }) },
+            round: { ...REPLICATED, db: vm({ name: "db", over: { tags: MUST_BE_REPLICATED } }) },
             on: ["db"],
         },
     ],

@@ -12,7 +12,7 @@ const immutability = (state: string): Program => nativeVault({ securitySettings:
 export const cases = planCases(__filename, {
     policyId: "BCDR612",
     example: { before: softDelete("Enabled", 30), after: softDelete("Disabled", 30) },
-    fixed: { after: softDelete("Enabled", 30), says: "Keep soft delete at least as strong as it is deployed:" },
+    fixed: { after: softDelete("Enabled", 30), says: "Keep soft delete at least as strong as the deployed setting:" },
     shows: ["vault.properties.securitySettings.softDeleteSettings"],
     holds: [
         { name: "nothing changes", plan: change(softDelete("Enabled", 30), softDelete("Enabled", 30)) },

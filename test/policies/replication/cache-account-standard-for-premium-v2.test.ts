@@ -24,7 +24,7 @@ interface Options {
     readonly details?: Properties;
 }
 
-/** A disk of its own whose changes go through the account `cache`. */
+/** A separate disk whose changes go through the account `cache`. */
 function through({ sku = "PremiumV2_LRS", account = {}, of = ref("cache.id"), details = {} }: Options = {}): Program {
     const listed = (diskId: Content, primaryStagingAzureStorageAccountId: Content): Properties => ({
         diskId,

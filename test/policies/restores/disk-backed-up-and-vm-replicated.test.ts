@@ -18,7 +18,7 @@ export const cases = policyCases(__filename, {
     example: BACKED_UP,
     fixed: {
         configuration: exempting("BCDR102", "web", "Everybody who restores disks knows the steps."),
-        says: "Leave the program as it is: both services together are supported. If everybody who restores disks knows the steps, exempt the VM:",
+        says: "Leave the program unchanged: both services together are supported. If everybody who restores disks knows the steps, exempt the VM:",
     },
     shows: [
         "web.storageProfile.dataDisks",

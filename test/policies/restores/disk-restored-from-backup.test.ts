@@ -31,7 +31,7 @@ export const cases = policyCases(__filename, {
     example: made(fromRestorePoint("web", "web_DataDisk_0")),
     fixed: {
         configuration: exempting("BCDR110", "data", "Replication was enabled again with this disk."),
-        says: "The disk stays as it is. After you have enabled replication with the disk in the list, or if no replicated VM uses the disk, exempt it:",
+        says: "Leave the disk unchanged. After you have enabled replication with the disk in the list, or if no replicated VM uses the disk, exempt it:",
     },
     shows: ["data.creationData"],
     holds: [

@@ -33,7 +33,7 @@ export const cases = policyCases(__filename, {
     example: backedUp(),
     fixed: {
         configuration: exempting("BCDR101", "web", "Everybody who restores VMs knows the steps."),
-        says: "Leave the program as it is: both services together are supported. If everybody who restores VMs knows the steps, exempt the VM:",
+        says: "Leave the program unchanged: both services together are supported. If everybody who restores VMs knows the steps, exempt the VM:",
     },
     shows: [
         "webBackup.properties.sourceResourceId",
