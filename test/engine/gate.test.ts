@@ -25,6 +25,8 @@ const VMS = `${COMPUTE}/virtualMachines`;
 const DISKS = `${COMPUTE}/disks`;
 const DAILY = "properties.retentionPolicy.dailySchedule.retentionDuration.count";
 
+const NVME = { "storageProfile.diskControllerType": "NVMe" };
+
 const LANDING_ZONE = landingZone();
 const { name: _, ...unnamed } = LANDING_ZONE["files-2-replication"]!.properties;
 
@@ -34,6 +36,8 @@ const DEPLOYED = changed(LANDING_ZONE, {
     set: {
         "files-plan": { "bootRecoveryGroups.0.replicatedProtectedItems.1": ref("files-2-dr.id") },
         "backup-northeurope": { "properties.securitySettings.immutabilitySettings.state": "Disabled" },
+        // Azure has taken this VM with a controller that Site Recovery does not support.
+        "web-3": NVME,
     },
     add: {
         // Without a name of its own a classic item is made before the old one is gone (INT-69).
@@ -121,6 +125,27 @@ const BREAKING: readonly Step[] = [
         says: "edits the list of disks of an item that stays",
         change: { set: { "erp-4-replication": { [`${LISTED}.1`]: undefined } } },
         finds: ["BCDR609 erp-4-replication"],
+    },
+    {
+        says: "deletes the mapping of containers whose items stay",
+        change: { remove: ["zone-1-to-zone-2"] },
+        finds: ["BCDR610 zone-1-to-zone-2"],
+    },
+    {
+        says: "turns soft delete off",
+        change: {
+            set: {
+                "recovery-northeurope": {
+                    "properties.securitySettings.softDeleteSettings.softDeleteState": "Disabled",
+                },
+            },
+        },
+        finds: ["BCDR612 recovery-northeurope"],
+    },
+    {
+        says: "shrinks a replicated disk",
+        change: { set: { "erp-6-data": { diskSizeGB: 128 } } },
+        finds: ["BCDR613 erp-6"],
     },
 ];
 
@@ -305,6 +330,16 @@ describe("the gate over a landing zone", () => {
         expect(run.stderr).not.toMatch(/Internal error/);
         expect(aboutPlans(run.report)).toEqual([]);
         expect(run.report.failures).toEqual([]);
+    }, 120_000);
+
+    test("tells what Azure has accepted from what this plan brings", async () => {
+        writeFileSync(path.join(project.folder, "Pulumi.yaml"), written(changed(DEPLOYED, { set: { "web-4": NVME } })));
+        const { status, report } = await gate();
+        const found = report.findings
+            .filter(({ rule: policyId }) => ["BCDR202", "BCDR430"].includes(policyId))
+            .map(({ rule: policyId, urn, level }) => `${policyId} ${parseUrn(urn ?? "").name}: ${level}`);
+        expect(found.sort()).toEqual(["BCDR202 web-4: mandatory", "BCDR430 web-3: advisory"]);
+        expect([status, report.failures]).toEqual([1, []]);
     }, 120_000);
 
     test("finds what somebody has done outside of Pulumi", async () => {

@@ -89,7 +89,24 @@ describe.each([SMALL, LANDING_ZONE])("$name", (estate) => {
 });
 
 /** An update of what has tags leaves these alone: they have none, or are of the classic provider. */
-const WITHOUT_TAGS: ReadonlySet<string> = new Set(["BCDR202", "BCDR219", "BCDR230", "BCDR332", "BCDR334"]);
+const WITHOUT_TAGS: ReadonlySet<string> = new Set([
+    "BCDR202",
+    "BCDR219",
+    "BCDR227",
+    "BCDR228",
+    "BCDR229",
+    "BCDR230",
+    "BCDR234",
+    "BCDR326",
+    "BCDR332",
+    "BCDR334",
+]);
+
+/** What Azure judges only when it is sent. The item is sent when it is created, the generic resource with each update, too. */
+const WHEN_SENT: Readonly<Record<string, readonly Phase[]>> = {
+    BCDR324: ["first preview"],
+    BCDR509: ["first preview", "preview of an update"],
+};
 
 /** Whether Azure has accepted by then what the policy is about, and the plan leaves it alone. */
 function isInPlace({ policyId }: Finding, phase: Phase): boolean {
@@ -107,14 +124,14 @@ describe("the landing zone with faults", () => {
     });
 
     test.each(PHASES)("has all of them at once, and nothing else: %s", async (phase) => {
-        const expected = WITH_FAULTS.findings.map((finding) =>
-            isInPlace(finding, phase) ? { ...finding, policyId: "BCDR430" } : finding,
-        );
+        const expected = WITH_FAULTS.findings
+            .filter(({ policyId }) => WHEN_SENT[policyId]?.includes(phase) ?? true)
+            .map((finding) => (isInPlace(finding, phase) ? { ...finding, policyId: "BCDR430" } : finding));
         expect(found(await findings(WITH_FAULTS, phase))).toEqual(listed(expected));
     });
 
-    test("has 25, of every kind", () => {
-        expect(new Set(FAULTS.map(({ policyId }) => policyId)).size).toBe(25);
+    test("has 38, of every kind", () => {
+        expect(new Set(FAULTS.map(({ policyId }) => policyId)).size).toBe(38);
         const kinds = (ids: readonly string[]): readonly string[] =>
             [...new Set(ids.map((id) => id.slice(0, "BCDR1".length)))].sort();
         const broken = [...LANDING_ZONE.findings, ...FAULTS].map(({ policyId }) => policyId);

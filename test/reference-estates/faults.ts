@@ -1,7 +1,7 @@
 import type { PolicyId } from "../../src/findings/policy-id";
-import { ref, type Content } from "../harness/program";
+import { ref, text, type Content } from "../harness/program";
 import type { Change } from "./change";
-import { disk, type Place } from "./parts";
+import { disk, diskBackupVault, standardPolicy, vault, vmBackup, type Place } from "./parts";
 
 /** One mistake in the estate, which breaks one policy once. */
 export interface Fault {
@@ -295,6 +295,152 @@ export const FAULTS: readonly Fault[] = [
         policyId: "BCDR414",
         on: "web-2-os-ASRReplica",
         change: { add: disk("web-2-os-ASRReplica", { group: "apps-zone-2", location: "westeurope" }, 64) },
+    },
+    {
+        says: "a VM that is replicated to another zone is in no zone itself",
+        policyId: "BCDR227",
+        on: "web-4-replication",
+        change: { set: { "web-4": { zones: undefined } } },
+    },
+    {
+        says: "a replica disk is to be Premium SSD v2",
+        policyId: "BCDR228",
+        on: "erp-2-replication",
+        change: {
+            set: { "erp-2-replication": { [`${LISTED}.1.recoveryReplicaDiskAccountType`]: "PremiumV2_LRS" } },
+        },
+    },
+    {
+        says: "the policy of a cluster asks for app-consistent recovery points",
+        policyId: "BCDR229",
+        on: "sql-cluster",
+        change: {
+            set: {
+                "a-day-back-of-clusters": { "properties.providerSpecificInput.appConsistentFrequencyInMinutes": 240 },
+            },
+        },
+    },
+    {
+        says: "blob soft delete is on in the cache account",
+        policyId: "BCDR232",
+        on: "cachewesteurope",
+        change: { set: { "cachewesteurope-blobs": { "deleteRetentionPolicy.enabled": true } } },
+    },
+    {
+        says: "the cache account of a Premium SSD v2 disk is a standard one",
+        policyId: "BCDR233",
+        on: "cachewesteurope",
+        change: { set: { "erp-3-data": { "sku.name": "PremiumV2_LRS" } } },
+    },
+    {
+        says: "a recovery plan between two zones names neither",
+        policyId: "BCDR234",
+        on: "web-plan",
+        change: { set: { "web-plan": { "properties.providerSpecificInput": undefined } } },
+    },
+    {
+        says: "nobody updates the agents of the VMs that are replicated between zones",
+        policyId: "BCDR235",
+        on: "zone-1-to-zone-2",
+        change: {
+            set: { "zone-1-to-zone-2": { "properties.providerSpecificInput.agentAutoUpdateStatus": "Disabled" } },
+        },
+    },
+    {
+        says: "a replicated item names no network to fail over to",
+        policyId: "BCDR237",
+        on: "ledger-2-replication",
+        change: {
+            set: {
+                "ledger-2-replication": { "properties.providerSpecificDetails.recoveryAzureNetworkId": undefined },
+            },
+        },
+    },
+    {
+        says: "a Premium SSD v2 disk is under Disk Backup every four hours",
+        policyId: "BCDR323",
+        on: "batch-4-scratch-backup",
+        change: {
+            add: diskBackupVault("fast-disks-westeurope", "protection", "westeurope"),
+            set: {
+                "batch-4-scratch": { "sku.name": "PremiumV2_LRS" },
+                "batch-4-scratch-backup": {
+                    vaultName: ref("fast-disks-westeurope.name"),
+                    "properties.policyInfo.policyId": ref("fast-disks-westeurope-policy.id"),
+                },
+            },
+        },
+    },
+    {
+        says: "a container is named after another group than that of the VM",
+        policyId: "BCDR324",
+        on: "batch-5-backup",
+        change: {
+            set: { "batch-5-backup": { containerName: "iaasvmcontainer;iaasvmcontainerv2;protection;batch-5" } },
+        },
+    },
+    {
+        says: "backups are suspended in a vault that is not immutable",
+        policyId: "BCDR325",
+        on: "lab-2-backup",
+        beside: [
+            { policyId: "BCDR415", on: "lab-2-backup" },
+            { policyId: "BCDR502", on: "laboratory" },
+        ],
+        change: {
+            add: {
+                ...vault("laboratory", "protection", "westeurope"),
+                ...standardPolicy("laboratory-nightly", "laboratory", "protection"),
+                ...vmBackup("lab-2", APPS, {
+                    vault: "laboratory",
+                    vaultGroup: "protection",
+                    policy: "laboratory-nightly",
+                }),
+            },
+            set: {
+                laboratory: { "properties.securitySettings.immutabilitySettings.state": "Disabled" },
+                "lab-2-backup": { "properties.protectionState": "BackupsSuspended" },
+            },
+        },
+    },
+    {
+        says: "a confidential VM of a size without backup is backed up",
+        policyId: "BCDR326",
+        on: "lab-3",
+        change: {
+            add: vmBackup("lab-3", APPS, {
+                vault: "backup-westeurope",
+                vaultGroup: "protection",
+                policy: "every-four-hours",
+            }),
+            set: {
+                "lab-3": {
+                    "hardwareProfile.vmSize": "Standard_DC4as_v5",
+                    "securityProfile.securityType": "ConfidentialVM",
+                },
+            },
+        },
+    },
+    {
+        says: "the redundancy of a vault is set once more, the old way",
+        policyId: "BCDR509",
+        on: "backup-westeurope-storage",
+        change: {
+            add: {
+                "backup-westeurope-storage": {
+                    type: "azure-native:resources:Resource",
+                    properties: {
+                        resourceGroupName: ref("protection.name"),
+                        resourceProviderNamespace: "Microsoft.RecoveryServices",
+                        parentResourcePath: text`vaults/${ref("backup-westeurope.name")}`,
+                        resourceType: "backupstorageconfig",
+                        apiVersion: "2024-04-01",
+                        resourceName: "vaultstorageconfig",
+                        properties: { crossRegionRestoreFlag: true },
+                    },
+                },
+            },
+        },
     },
 ];
 
