@@ -4,7 +4,7 @@
 // TypeScript: there this has to end quietly, because Pulumi Cloud's `npm install` runs it as well (SEE-21).
 "use strict";
 
-const { existsSync, readdirSync, rmSync } = require("node:fs");
+const { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
 const { spawnSync } = require("node:child_process");
 const path = require("node:path");
 
@@ -42,4 +42,9 @@ if (existsSync(path.join(__dirname, "index.ts"))) {
         }
     }
     removeOrphans("");
+
+    const { pinned } = require("./dev/release/pinned");
+    const lock = JSON.parse(readFileSync(path.join(__dirname, "package-lock.json"), "utf8"));
+    const text = `${JSON.stringify(pinned(lock), undefined, 2)}\n`;
+    writeFileSync(path.join(__dirname, "dist", "npm-shrinkwrap.json"), text);
 }

@@ -1,5 +1,5 @@
 // The example in Python, in a Python environment of its own: previewed by the Automation API in the offline setting, and what
-// the pack finds held against the example's expected.json. Part of `npm run release:check`; alone:
+// the pack finds held against the example's expected.json. Part of `npm run release:test`; alone:
 //     node dev/release/python-example.js
 "use strict";
 

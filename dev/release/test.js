@@ -1,6 +1,6 @@
-// `npm run release:check`: audits the dependencies, has an engine of KQL run the Kusto queries, then builds and runs the
+// `npm run release:test`: audits the dependencies, has an engine of KQL run the Kusto queries, then builds and runs the
 // tests on every major version of Node that the pack promises, one after another, in the newest release that the npm package
-// `node` has of it; at last, it plays the example in Python. Arguments go to jest there: `-- test/pulumi` runs less.
+// `node` has of it; at last, it plays the example in Python. Arguments go to jest there: `-- test/policies` runs less.
 // Takes its time, so it is run before a release and not before each change.
 "use strict";
 

@@ -1,6 +1,5 @@
 // What can be told of the recipes without running them: that CI systems would take them, and that their links lead somewhere.
 // Their shell lines are run by test/engine/ci.test.ts.
-import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import * as path from "node:path";
 import MarkdownIt from "markdown-it";
@@ -8,53 +7,7 @@ import { parse } from "yaml";
 
 import { ROOT } from "../../dev/docs/generated";
 import { type Block, blocksOf, pageOf, RECIPES, yamlBlocks } from "../../dev/docs/recipes";
-
-/**
- * GitHub's own parsers are made for bundlers: they load JSON in a way that Node does not, and are no CommonJS. So they run in
- * a process of their own, with a hook that says what is JSON.
- */
-const HOOK = `export const load = (url, context, next) =>
-    next(url, url.endsWith(".json") ? { ...context, format: "json", importAttributes: { type: "json" } } : context);`;
-
-const BEFORE = `
-import { readFileSync } from "node:fs";
-import { register } from "node:module";
-register("data:text/javascript," + ${JSON.stringify(encodeURIComponent(HOOK))});
-const input = readFileSync(0, "utf8");`;
-
-const PARSE = `${BEFORE}
-const { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } = await import("@actions/workflow-parser");
-const { context, value } = parseWorkflow({ name: "w.yml", content: input }, new NoOperationTraceWriter());
-await convertWorkflowTemplate(context, value);
-console.log(JSON.stringify(context.errors.getErrors().map(({ message }) => message)));`;
-
-const EVALUATE = `${BEFORE}
-const { data, Evaluator, Lexer, Parser } = await import("@actions/expressions");
-const { condition, contexts } = JSON.parse(input);
-const dataOf = (value) =>
-    typeof value === "string"
-        ? new data.StringData(value)
-        : new data.Dictionary(...Object.entries(value).map(([key, each]) => ({ key, value: dataOf(each) })));
-const always = { name: "always", minArgs: 0, maxArgs: 0, call: () => new data.BooleanData(true) };
-const parsed = new Parser(new Lexer(condition).lex().tokens, Object.keys(contexts), [always]).parse();
-const result = new Evaluator(parsed, dataOf(contexts), new Map([["always", always]])).evaluate();
-console.log(JSON.stringify(result.coerceString() === "true"));`;
-
-function askGithub(program: string, input: string): unknown {
-    const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", program], {
-        cwd: ROOT,
-        input,
-        encoding: "utf8",
-    });
-    expect(stderr).toBe("");
-    return JSON.parse(stdout);
-}
-
-/** Whether a step would run, given what GitHub knows then. */
-function runs(condition: string, contexts: object): boolean {
-    const [, expression = ""] = /^\$\{\{ (.*) \}\}$/.exec(condition) ?? [];
-    return askGithub(EVALUATE, JSON.stringify({ condition: expression, contexts })) as boolean;
-}
+import { complaintsAboutWorkflow, runs } from "./github";
 
 interface Workflow {
     readonly jobs: Readonly<Record<string, { readonly steps: readonly { name?: string; if?: string }[] }>>;
@@ -91,11 +44,11 @@ describe("github-actions.md", () => {
         expect(workflows).toHaveLength(4);
     });
     test.each(workflows)("GitHub takes the one under $heading", ({ text }) => {
-        expect(askGithub(PARSE, text)).toEqual([]);
+        expect(complaintsAboutWorkflow(text)).toEqual([]);
     });
     test("GitHub would complain", () => {
         const wrong = workflows[0]!.text.replace("contents: read", "content: read").replace("steps.gate", "step.gate");
-        expect(askGithub(PARSE, wrong)).toEqual([
+        expect(complaintsAboutWorkflow(wrong)).toEqual([
             expect.stringMatching(/Unexpected value 'content'/),
             expect.stringMatching(/Unrecognized named-value: 'step'/),
         ]);

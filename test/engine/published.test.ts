@@ -1,7 +1,7 @@
 // What `pulumi policy publish` sends, and what becomes of it: the tarball as clients of Pulumi Cloud install it, and as
 // npm installs it beside a program, without TypeScript. No checkout is above either.
 import { spawn } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
 
@@ -24,6 +24,13 @@ interface Manifest {
     readonly version: string;
     readonly dependencies: Readonly<Record<string, string>>;
 }
+/** The part of a lock file that says what is installed, by place. */
+interface Lock {
+    readonly packages: Readonly<
+        Record<string, { version?: string; dev?: boolean; devOptional?: boolean; optional?: boolean }>
+    >;
+}
+const PINS = "npm-shrinkwrap.json";
 const manifest = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as Manifest;
 
 interface Ended {
@@ -183,7 +190,7 @@ describe("the tarball", () => {
                 ...["PulumiPolicy.yaml", "build.js", "package.json"],
                 ...["src/cli/report.schema.json", "src/inventory/inventory.schema.json", "policy-config.schema.json"],
                 ...texts,
-                ...["dist/index.js", "dist/src/inventory/inventory.schema.json"],
+                ...["dist/index.js", `dist/${PINS}`, "dist/src/inventory/inventory.schema.json"],
                 ...compiled,
             ].sort(),
         );
@@ -200,21 +207,36 @@ describe("the tarball", () => {
 const PROGRAM = readFileSync(path.join(exampleFolder("protected-by-both"), "yaml", "Pulumi.yaml"), "utf8");
 const FINDINGS = ["BCDR101 web", "BCDR102 db"];
 
-describe("installed by Pulumi, which takes the dependencies of production alone", () => {
+describe("published from the archive with its pins, and installed by Pulumi", () => {
+    let client: string;
     beforeAll(async () => {
+        // As docs/publishing.md says; `pulumi policy publish` uploads what `npm pack` makes.
+        await npm(["pkg", "delete", "devDependencies"], installed);
+        copyFileSync(path.join(installed, "dist", PINS), path.join(installed, PINS));
+        const folder = scratchFolder();
+        await npm(["pack", "--pack-destination", folder], installed);
+        const [tarball = ""] = readdirSync(folder);
+        await succeeds("tar", ["-xzf", tarball], folder, environment());
+        client = path.join(folder, "package");
         // As Pulumi's language host calls npm where PulumiPolicy.yaml has `production: true`.
-        await npm(["install", "--loglevel=error", "--production"], installed);
+        await npm(["install", "--loglevel=error", "--production"], client);
     }, 180_000);
 
-    // All but TypeScript, which npm keeps: Pulumi's SDK names it as a peer that it can do without.
-    test("it brings nothing of what it is developed with", () => {
-        const packages = readdirSync(path.join(installed, "node_modules"));
-        expect(packages).toContain("@pulumi");
-        expect(packages.filter((name) => /^(ts-node|jest|eslint|prettier|@azure)$/.test(name))).toEqual([]);
+    test("it is what the release was tested with, and nothing else", () => {
+        const lock = (file: string): Lock => JSON.parse(readFileSync(file, "utf8")) as Lock;
+        const versions = ({ packages }: Lock): Readonly<Record<string, string>> =>
+            Object.fromEntries(
+                Object.entries(packages).flatMap(([place, { version = "", dev, devOptional, optional }]) =>
+                    place === "" || dev === true || devOptional === true || optional === true ? [] : [[place, version]],
+                ),
+            );
+        const tested = versions(lock(path.join(ROOT, "package-lock.json")));
+        expect(Object.keys(tested)).toContain("node_modules/@pulumi/pulumi");
+        expect(versions(lock(path.join(client, "node_modules", ".package-lock.json")))).toEqual(tested);
     });
 
     test("it finds what there is to find", async () => {
-        const stack = await Project.start(PROGRAM, scratchFolder(), installed);
+        const stack = await Project.start(PROGRAM, scratchFolder(), client);
         const { events, printed } = await stack.preview();
         expect(found(events)).toEqual(FINDINGS);
         expect(printed).not.toMatch(TROUBLE);

@@ -1,0 +1,44 @@
+// Sets the address of the repository wherever it stands: package.json has it, and whatever is not made from package.json
+// repeats it (a test holds all of it together):
+//     npm run release:repository -- <owner>/<name>
+"use strict";
+
+const { spawnSync } = require("node:child_process");
+const { readFileSync, writeFileSync } = require("node:fs");
+const path = require("node:path");
+
+const ROOT = path.join(__dirname, "../..");
+
+/** Whole names alone: `contoso/guard` is not in `contoso/guard-tools`. */
+const moved = (text, from, to) =>
+    ["github.com", "raw.githubusercontent.com"].reduce(
+        (before, host) =>
+            before.replace(new RegExp(`\\b${host.replaceAll(".", "\\.")}/${from}(?![\\w-])`, "g"), `${host}/${to}`),
+        text,
+    );
+
+exports.moved = moved;
+
+const main = (to) => {
+    if (!/^[\w.-]+\/[\w.-]+$/.test(to ?? "")) {
+        process.stderr.write("Name the repository: npm run release:repository -- <owner>/<name>\n");
+        process.exitCode = 1;
+        return;
+    }
+    const { repository } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8"));
+    const [, from] = /github\.com\/([^/]+\/[^/]+)\.git$/.exec(repository.url);
+    const { stdout } = spawnSync("git", ["grep", "--name-only", "-I", "--fixed-strings", from], {
+        cwd: ROOT,
+        encoding: "utf8",
+    });
+    const files = stdout.split("\n").filter((file) => file !== "");
+    files.forEach((file) => {
+        const place = path.join(ROOT, file);
+        writeFileSync(place, moved(readFileSync(place, "utf8"), from, to));
+    });
+    process.stdout.write(`${from} is now ${to} in ${files.length} files. Look at \`git diff\`, and run the tests.\n`);
+};
+
+if (require.main === module) {
+    main(process.argv[2]);
+}

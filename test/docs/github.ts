@@ -1,0 +1,55 @@
+import { spawnSync } from "node:child_process";
+
+import { ROOT } from "../../dev/docs/generated";
+
+/**
+ * GitHub's own parsers are made for bundlers: they load JSON in a way that Node does not, and are no CommonJS. So they run in
+ * a process of their own, with a hook that says what is JSON.
+ */
+const HOOK = `export const load = (url, context, next) =>
+    next(url, url.endsWith(".json") ? { ...context, format: "json", importAttributes: { type: "json" } } : context);`;
+
+const BEFORE = `
+import { readFileSync } from "node:fs";
+import { register } from "node:module";
+register("data:text/javascript," + ${JSON.stringify(encodeURIComponent(HOOK))});
+const input = readFileSync(0, "utf8");`;
+
+const WORKFLOW = `${BEFORE}
+const { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } = await import("@actions/workflow-parser");
+const { context, value } = parseWorkflow({ name: "w.yml", content: input }, new NoOperationTraceWriter());
+await convertWorkflowTemplate(context, value);
+console.log(JSON.stringify(context.errors.getErrors().map(({ message }) => message)));`;
+
+const EVALUATE = `${BEFORE}
+const { data, Evaluator, Lexer, Parser } = await import("@actions/expressions");
+const { condition, contexts } = JSON.parse(input);
+const dataOf = (value) =>
+    typeof value === "string"
+        ? new data.StringData(value)
+        : new data.Dictionary(...Object.entries(value).map(([key, each]) => ({ key, value: dataOf(each) })));
+const always = { name: "always", minArgs: 0, maxArgs: 0, call: () => new data.BooleanData(true) };
+const parsed = new Parser(new Lexer(condition).lex().tokens, Object.keys(contexts), [always]).parse();
+const result = new Evaluator(parsed, dataOf(contexts), new Map([["always", always]])).evaluate();
+console.log(JSON.stringify(result.coerceString() === "true"));`;
+
+function askGithub(program: string, input: string): unknown {
+    const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", program], {
+        cwd: ROOT,
+        input,
+        encoding: "utf8",
+    });
+    expect(stderr).toBe("");
+    return JSON.parse(stdout);
+}
+
+/** What GitHub complains about in a workflow: its schema and the names in expressions. */
+export function complaintsAboutWorkflow(text: string): unknown {
+    return askGithub(WORKFLOW, text);
+}
+
+/** Whether a step would run, given what GitHub knows then. */
+export function runs(condition: string, contexts: object): boolean {
+    const [, expression = ""] = /^\$\{\{ (.*) \}\}$/.exec(condition) ?? [];
+    return askGithub(EVALUATE, JSON.stringify({ condition: expression, contexts })) as boolean;
+}
