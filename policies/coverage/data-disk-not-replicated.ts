@@ -11,14 +11,15 @@ import {
 import type { AttachedDisk } from "../../src/model/disks/attached-disks";
 import type { Estate } from "../../src/model/estate";
 import { valueOf } from "../../src/model/values";
+import type { Provider } from "../../src/model/ids/type-token";
 import type { VmDisk } from "../../src/model/disks/vm-disks";
-import type { VirtualMachine, ReplicatedItem } from "../../src/model/resources";
+import type { VirtualMachine, VmReplication } from "../../src/model/resources";
 import { unreplicatedDataDisks } from "../../src/model/disks/unreplicated-disks";
 import { headline } from "../../src/findings/message";
 import type { Step } from "../../src/advice/fix";
 import { quoted } from "../../src/advice/names";
+import { diskListOf } from "../../src/advice/property-names";
 import { named } from "../../src/advice/re-protection";
-import { itemToChange, type ItemToChange } from "../../src/advice/replication-support";
 import { COVERAGE } from "../../src/facts/coverage";
 import { NIST } from "../../src/facts/frameworks";
 import { stackPolicy } from "../policy";
@@ -26,8 +27,19 @@ import { protectedVms } from "../protected-vm";
 
 interface Parameters {
     readonly vm: string;
-    readonly item: ItemToChange;
+    readonly list: ListToChange;
     readonly found: Evidence<LeftOutDisk>;
+}
+
+/** What lists the disks of a VM, as steps speak of it. */
+interface ListToChange {
+    readonly kind: VmReplication["kind"];
+    readonly name: string;
+    readonly provider: Provider;
+    /** `properties.providerSpecificDetails.vmManagedDisks` */
+    readonly property: string;
+    /** True where this plan enables replication, so that the list in the program is the one that counts. */
+    readonly isNew: boolean;
 }
 
 interface LeftOutDisk {
@@ -53,15 +65,15 @@ export const dataDiskNotReplicated = stackPolicy<Parameters>({
     evaluate: ({ estate }) =>
         protectedVms(
             estate,
-            (vm) => estate.replication.of(vm),
+            (vm) => estate.replication.ofAny(vm),
             ({ vm, items = [] }) => disksWithoutReplication(estate, vm, items),
-            (vm, [item], found) => ({ vm: estate.names.of(vm), item: itemToChange(item, named(item).name), found }),
+            (vm, [item], found) => ({ vm: estate.names.of(vm), list: listToChange(item), found }),
         ),
 
-    message: ({ vm, item, found }) => {
+    message: ({ vm, list, found }) => {
         const disks = found.map(({ name }) => name);
         const these = disks.length === 1 ? "the disk" : "the disks";
-        const steps = enableSteps(item, quoted(disks));
+        const steps = enableSteps(vm, list, quoted(disks));
         return {
             headline: headline(
                 (name, disk) =>
@@ -82,17 +94,30 @@ export const dataDiskNotReplicated = stackPolicy<Parameters>({
                 steps,
             },
             notes: [`If you leave out ${these} on purpose, exempt the VM from this policy and give the reason.`],
-            sources: [COVERAGE.ADDED_DISK.page],
+            sources: [COVERAGE.ADDED_DISK.page, ...(list.kind === "replication intent" ? [COVERAGE.INTENT.page] : [])],
         };
     },
 });
 
-/** A change of a classic item's list replaces the item; that of an azure-native one changes nothing. */
-function enableSteps({ name, diskList, provider, isNew }: ItemToChange, disks: string): readonly Step[] {
-    const list: Step = { do: `Add ${disks} to the list of disks of "${name}".`, where: diskList };
+function listToChange(item: VmReplication): ListToChange {
+    const { kind, provider, lifetime } = item;
+    return { kind, name: named(item).name, provider, property: diskListOf(item), isNew: lifetime === "new" };
+}
+
+/**
+ * A change of a classic item's list replaces the item; that of an azure-native one changes nothing. Of an intent, nobody says
+ * what it changes (INT-96).
+ */
+function enableSteps(
+    vm: string,
+    { kind, name, provider, property, isNew }: ListToChange,
+    disks: string,
+): readonly Step[] {
+    const list: Step = { do: `Add ${disks} to the list of disks of "${name}".`, where: property };
     if (isNew) {
         return [{ ...list, note: "This plan enables replication with that list." }];
     }
+    const isIntent = kind === "replication intent";
     return provider === "azure-classic"
         ? [
               {
@@ -102,14 +127,23 @@ function enableSteps({ name, diskList, provider, isNew }: ItemToChange, disks: s
           ]
         : [
               {
-                  do: `Enable replication for ${disks} in the portal: Recovery Services vault > Replicated items > "${name}" > Disks.`,
+                  do: `Enable replication for ${disks} in the portal: Recovery Services vault > Replicated items > "${isIntent ? vm : name}" > Disks.`,
                   note: "The portal takes one managed disk at a time.",
               },
-              { do: "Update Pulumi's state:", commands: ["pulumi refresh"] },
-              {
-                  ...list,
-                  note: "This edit alone replicates nothing. Pulumi needs the entry if it ever creates the item again.",
-              },
+              ...(isIntent
+                  ? [
+                        {
+                            ...list,
+                            note: "Don't rely on this edit alone. Replication may already be enabled for the VM without the disk.",
+                        },
+                    ]
+                  : [
+                        { do: "Update Pulumi's state:", commands: ["pulumi refresh"] },
+                        {
+                            ...list,
+                            note: "This edit alone replicates nothing. Pulumi needs the entry if it ever creates the item again.",
+                        },
+                    ]),
           ];
 }
 
@@ -117,7 +151,7 @@ function enableSteps({ name, diskList, provider, isNew }: ItemToChange, disks: s
 function disksWithoutReplication(
     estate: Estate,
     vm: VirtualMachine,
-    items: readonly ReplicatedItem[],
+    items: readonly VmReplication[],
 ): readonly Answer<LeftOutDisk>[] {
     const isCovered = firstQuestion(any<never>(items.map((item) => isTrue(item, item.autoProtection))));
     if (items.length === 0 || isCovered.answer === "yes") {
@@ -131,7 +165,7 @@ function disksWithoutReplication(
 function disksLeftOut(
     estate: Estate,
     vm: VirtualMachine,
-    items: readonly ReplicatedItem[],
+    items: readonly VmReplication[],
 ): readonly Answer<LeftOutDisk>[] {
     const { leftOut, open } = unreplicatedDataDisks(estate.replication.replicatedVm(vm, items));
     if (leftOut.length + open.length === 0) {

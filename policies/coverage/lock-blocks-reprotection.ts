@@ -2,7 +2,7 @@ import { unknownAnswer } from "../../src/model/answers";
 import { displayName } from "../../src/model/ids/display-name";
 import { addAll, pushTo, getOrCreate } from "../../src/model/lists";
 import type { LockedScope } from "../../src/model/protection/locks";
-import type { Lock, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
+import type { Lock, VirtualMachine, VmReplication } from "../../src/model/resources";
 import { undecided, undecidedBy, Undecideds, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
@@ -16,10 +16,10 @@ interface Parameters {
     readonly vms: Names;
 }
 
-/** The replicated VMs in a locked scope, and their items. */
+/** The replicated VMs in a locked scope, and what replicates them. */
 interface Held {
     readonly vms: VirtualMachine[];
-    readonly items: ReplicatedItem[];
+    readonly items: VmReplication[];
 }
 
 const NOTHING: Held = { vms: [], items: [] };
@@ -40,7 +40,7 @@ export const lockBlocksReprotection = stackPolicy<Parameters>({
         const undecideds = new Undecideds();
         let replicates = false;
         for (const vm of estate.vms) {
-            const replication = estate.replication.of(vm);
+            const replication = estate.replication.ofAny(vm);
             const scopes = estate.locks.over(vm);
             if (replication.answer === "yes") {
                 replicates = true;

@@ -33,7 +33,7 @@ export const vmNotReplicated = unprotectedVmPolicy({
         }
         const { replication, assignedProtection, gaps } = estate;
         const isReplicated = any<unknown>([
-            replication.of(vm),
+            replication.ofAny(vm),
             assignedProtection.of(vm, "replication"),
             gaps.mayProtect(vm),
         ]);

@@ -2,7 +2,7 @@ import { type Answer, evidenceIn } from "../../src/model/answers";
 import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
 import { valueOf } from "../../src/model/values";
-import type { AzureResource, BackupItem, DiskBackup, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
+import type { AzureResource, BackupItem, DiskBackup, VirtualMachine, VmReplication } from "../../src/model/resources";
 import { type Finding, Undecideds, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { singleLine } from "../../src/findings/text";
@@ -14,6 +14,7 @@ import {
     INTEROPERABILITY,
     interoperabilityLines,
 } from "../../src/advice/interoperability";
+import { COVERAGE } from "../../src/facts/coverage";
 import { homeOf } from "../../src/advice/known-from";
 import { linesOf, listed, namesOf } from "../../src/advice/names";
 import {
@@ -77,7 +78,11 @@ interface Combination {
     /** Each backup in words: `backup item "web" in vault "backup-vault"`. */
     readonly backups: readonly string[];
     readonly replicatedItems: readonly string[];
+    /** What replicates it: Site Recovery has made an item of an intent that is not in the program (INT-95). */
+    readonly kind: VmReplication["kind"];
     readonly item: string;
+    /** False for an intent that leaves the disks to Site Recovery. */
+    readonly listsDisks: boolean;
     readonly diskId: string;
     readonly isInTemplate: boolean;
     readonly disableCommand: string | undefined;
@@ -107,7 +112,7 @@ export function combinationPolicy(policy: CombinationPolicy): StackPolicy {
             const undecideds = new Undecideds();
             for (const vm of estate.vms) {
                 const backup = backupOf(vm, estate);
-                const replication = estate.replication.of(vm);
+                const replication = estate.replication.ofAny(vm);
                 if (backup.answer === "no" || replication.answer === "no") {
                     continue;
                 }
@@ -125,7 +130,7 @@ export function combinationPolicy(policy: CombinationPolicy): StackPolicy {
 function combined(
     estate: Estate,
     vm: VirtualMachine,
-    replicatedItems: readonly ReplicatedItem[],
+    replicatedItems: readonly VmReplication[],
     edition: Edition,
 ): Verdict<Combination> {
     const vmBackups = evidenceIn([estate.backup.ofWholeVm(vm)]) ?? [];
@@ -156,10 +161,13 @@ function combined(
             kinds,
             backups: [...vmBackups, ...diskBackups].map(describe),
             replicatedItems: replicatedItems.map(describe),
+            kind: replicatedItem.kind,
             item: named(replicatedItem).name,
+            listsDisks: replicatedItem.kind === "replicated item" || replicatedItem.disks.state !== "none",
             diskId: writtenAt(replicatedItem, `${WORDS[replicatedItem.provider].diskList}[].diskId`),
             isInTemplate: replicatedItem.embeddedIn?.deployment !== undefined,
-            disableCommand: disableReplicationCommand(replicatedItem),
+            disableCommand:
+                replicatedItem.kind === "replicated item" ? disableReplicationCommand(replicatedItem) : undefined,
             home: homeOf(replicatedItem),
             itemIsClassic: replicatedItem.provider === "azure-classic",
             takesDisks: WORDS[vm.provider].takesDisks,
@@ -190,6 +198,9 @@ export function combinationMessage(facts: Combination): Message {
         facts: [
             `Azure Backup: ${listed(facts.backups)}`,
             `Site Recovery: ${listed(facts.replicatedItems)}`,
+            ...(facts.kind === "replication intent"
+                ? ["Site Recovery creates the replicated item of this intent by itself. The program does not have it."]
+                : []),
             ...interoperabilityLines(edition, kinds),
             ...(isWhole && hasDisks ? ["BCDR101 also covers the disk backups of this VM (BCDR102)."] : []),
         ],
@@ -199,7 +210,7 @@ export function combinationMessage(facts: Combination): Message {
             steps,
         },
         notes,
-        sources: [page],
+        sources: [page, ...(facts.kind === "replication intent" ? [COVERAGE.INTENT.page] : [])],
     };
 }
 
@@ -227,6 +238,23 @@ function restoreSteps({ vm, item, ...facts }: Combination): ReturnType<typeof wi
             enabling: replacing,
         });
     }
+    if (facts.kind === "replication intent") {
+        const disabling: Step = {
+            ...disableStep(vm, undefined),
+            note: `In the Azure portal: Recovery Services vault > Replicated items > "${vm}" > Disable replication. Don't remove "${item}" from the program instead: Azure has no operation that deletes an intent.`,
+        };
+        const enabling: Step = {
+            do: "Apply the change (the VM must be running):",
+            commands: ["pulumi up"],
+            note: "If this starts no job in the vault, enable replication in the portal: Recovery Services vault > Replicate.",
+        };
+        return withCheck({
+            check,
+            rest: [disabling, restore, ...(facts.listsDisks ? [list] : []), enabling, test],
+            disabling,
+            enabling,
+        });
+    }
     const disabling = disableStep(item, facts.disableCommand);
     const enabling: Step = { do: "Enable replication again (the VM must be running):", commands: ["pulumi up"] };
     const listAfter: Step = {
@@ -249,7 +277,7 @@ function restoreSteps({ vm, item, ...facts }: Combination): ReturnType<typeof wi
 }
 
 /** `replicated item "web" in vault "dr-vault"`, by the name that the item has in the program. */
-function describe(item: BackupItem | DiskBackup | ReplicatedItem): string {
+function describe(item: BackupItem | DiskBackup | VmReplication): string {
     const [vault] = valueOf(item.id)?.names ?? [];
     const inVault = vault === undefined ? "" : ` in vault "${vault}"`;
     return `${item.kind} "${item.pulumiName ?? displayName(item)}"${inVault}`;

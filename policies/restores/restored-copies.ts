@@ -115,7 +115,7 @@ export function isUnreplicatedCopy({ vm: copy, originals }: RestoredVm, estate: 
     if (first === undefined) {
         return NO;
     }
-    const isUnreplicated = not(any([estate.replication.of(copy), estate.gaps.mayProtect(copy)]));
+    const isUnreplicated = not(any<unknown>([estate.replication.ofAny(copy), estate.gaps.mayProtect(copy)]));
     return isUnreplicated.answer === "yes" && originals.length > 1
         ? unknownAnswer(copy, "which VM it was restored from")
         : withEvidence(isUnreplicated, () => ({

@@ -15,6 +15,7 @@ import type {
     PolicyAssignment,
     RecoveryPlan,
     ReplicatedItem,
+    VmReplication,
     Vault,
 } from "../model/resources";
 import { describeError } from "../findings/internal-error";
@@ -78,7 +79,7 @@ class SummaryBuilder {
         const backups = estate.backup.ofWholeVm(vm);
         const files = estate.backup.ofFiles(vm);
         const diskBackups = estate.backup.ofAnyDisk(vm);
-        const replications = estate.replication.of(vm);
+        const replications = estate.replication.ofAny(vm);
         const assigned = SERVICES.map((service) => [service, estate.assignedProtection.of(vm, service)] as const);
         const attached = estate.disks.attachedTo(vm);
         const replicated =
@@ -159,7 +160,11 @@ class SummaryBuilder {
         return { ...NO_REPLICATION, kind: "disk backup", name: displayName(backup), ...vault };
     }
 
-    private replication(item: ReplicatedItem, failedOver: boolean): SummaryProtection {
+    private replication(item: VmReplication, failedOver: boolean): SummaryProtection {
+        if (item.kind === "replication intent") {
+            const vault = this.vault(this.estate.vaults.of(item), "Recovery Services vault");
+            return { ...NO_REPLICATION, kind: "replication", name: displayName(item), ...vault };
+        }
         return {
             kind: "replication",
             name: displayName(item),

@@ -22,6 +22,12 @@ export const COVERAGE = {
         says: "Replication is enabled VM by VM, while the VM runs.",
         page: PAGES.A2A_ERRORS,
     }),
+    INTENT: statement({
+        policies: ["BCDR101", "BCDR102", "BCDR402", "BCDR404"],
+        fact: "INT-95",
+        says: "A replication intent has Site Recovery enable replication of a VM by itself.",
+        page: PAGES.REPLICATION_INTENT,
+    }),
     LEFT_TO_THEIR_SERVICE: {
         policies: ["BCDR401", "BCDR402"],
         fact: "POL-21",

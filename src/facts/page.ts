@@ -187,6 +187,12 @@ export const PAGES = {
         address:
             "https://www.pulumi.com/registry/packages/azure-native/api-docs/recoveryservices/replicationprotecteditem/",
     },
+    REPLICATION_INTENT: {
+        title: "Azure/azure-rest-api-specs#10484",
+        publisher: "GitHub",
+        date: "2020-08-16",
+        address: "https://github.com/Azure/azure-rest-api-specs/pull/10484",
+    },
     REPLICATED_VM: {
         title: "azure.siterecovery.ReplicatedVM",
         publisher: "@pulumi/azure reference",

@@ -121,7 +121,11 @@ function causeOf({ resource, property, decidedBy }: OpenQuestion): OpenCause {
     if (decidedBy === "external" || decidedBy === "version") {
         return decidedBy;
     }
-    if (kind === "replicated item" && embeddedIn?.deployment !== undefined && lifetime !== "new") {
+    if (
+        (kind === "replicated item" || kind === "replication intent") &&
+        embeddedIn?.deployment !== undefined &&
+        lifetime !== "new"
+    ) {
         return "template";
     }
     if (urn === undefined) {

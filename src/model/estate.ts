@@ -106,9 +106,9 @@ export class Estate {
 
         const attachments = new Attachments(vms, disks, stack.of("disk attachment"));
         const links = new VmLinks(vms, view);
-        const linkedInStack = linkItems(stack, links, attachments);
+        const linkedInStack = linkItems(stack, stack.of("replication intent"), links, attachments);
         const related = relatedResources(stack, attachments, linkedInStack, view, former?.read);
-        const linked = joined(linkedInStack, linkItems(related, links, attachments));
+        const linked = joined(linkedInStack, linkItems(related, [], links, attachments));
         const all = withRelated(stack, related);
 
         const items = new ResourceIndex(all.of("replicated item"), REPLICATED_ITEM);

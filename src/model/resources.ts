@@ -365,6 +365,24 @@ export interface ReplicatedDisk {
     readonly replicaType: Value<string>;
 }
 
+/**
+ * Has Site Recovery replicate a VM by itself. The replicated item that comes of it is no resource of the program, and how it
+ * fares, or is set up in the end, cannot be seen from here (INT-95).
+ */
+export interface ReplicationIntent extends AzureResource {
+    readonly kind: "replication intent";
+    readonly vm: Reference;
+    /** The disks that it asks for; `none` where it leaves them to Site Recovery. */
+    readonly disks: DiskList;
+    /** Whether Site Recovery picks up data disks that are added later (INT-16). */
+    readonly autoProtection: Value<boolean>;
+    /** The Recovery Services vault that it is in. */
+    readonly vault: Target;
+}
+
+/** What Site Recovery replicates a VM by. */
+export type VmReplication = ReplicatedItem | ReplicationIntent;
+
 /** VMs whose shared disks are replicated together. */
 export interface ReplicationCluster extends AzureResource {
     readonly kind: "protection cluster";
@@ -652,6 +670,7 @@ export type Entity =
     | BackupItem
     | DiskBackup
     | ReplicatedItem
+    | ReplicationIntent
     | ReplicationCluster
     | ReplicationFabric
     | ReplicationPolicy

@@ -162,6 +162,40 @@ export function replicatedItem(vmId: Content, disks?: readonly Content[], over: 
     };
 }
 
+/**
+ * A replication intent of `recovery`, which azure-native has no resource for (TOK-08); without `disks` it lists none. `over` goes
+ * into its details.
+ */
+export function replicationIntent(vmId: Content, disks?: readonly Content[], over: Properties = {}): Declaration {
+    return {
+        type: "azure-native:resources:Resource",
+        properties: {
+            resourceGroupName: ref("rg.name"),
+            resourceProviderNamespace: "Microsoft.RecoveryServices",
+            parentResourcePath: text`vaults/${ref("recovery.name")}`,
+            resourceType: "replicationProtectionIntents",
+            resourceName: "web",
+            apiVersion: "2025-08-01",
+            properties: {
+                providerSpecificDetails: {
+                    instanceType: "A2A",
+                    fabricObjectId: vmId,
+                    primaryLocation: "westeurope",
+                    recoveryLocation: "northeurope",
+                    recoverySubscriptionId: SUBSCRIPTION,
+                    recoveryResourceGroupId: `${HUB}-recovery`,
+                    recoveryAvailabilityType: "Single",
+                    ...optional(
+                        "vmManagedDisks",
+                        disks?.map((diskId) => ({ diskId })),
+                    ),
+                    ...over,
+                },
+            },
+        },
+    };
+}
+
 /** An entry in the list of an item. */
 export function listedDisk(diskId: Content): Properties {
     return {

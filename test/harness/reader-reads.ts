@@ -18,7 +18,10 @@ export const NOT_IN_THIS_SDK: ReadonlySet<string> = new Set([
 ]);
 
 /** What no SDK has a type for: it comes in templates and as generic resources. */
-const IN_TEMPLATES_ALONE: ReadonlySet<string> = new Set(["recoveryservices:BackupStorageConfig"]);
+const IN_TEMPLATES_ALONE: ReadonlySet<string> = new Set([
+    "recoveryservices:BackupStorageConfig",
+    "recoveryservices:ReplicationProtectionIntent",
+]);
 
 const native = loadShapes();
 const classic = loadClassicShapes();

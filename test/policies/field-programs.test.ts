@@ -1,4 +1,15 @@
-import { backupItem, diskBackup, disk, osDiskOf, replicatedItem, resourceGroup, vault, vm } from "../harness/azure";
+import { OFFLINE_SUBSCRIPTION } from "../../dev/offline/providers/azure-native-responses";
+import {
+    backupItem,
+    diskBackup,
+    disk,
+    osDiskOf,
+    replicatedItem,
+    replicationIntent,
+    resourceGroup,
+    vault,
+    vm,
+} from "../harness/azure";
 import { classicDisk, classicGroup, classicVm, legacyVm, protectedVm, replicatedVm } from "../harness/classic";
 import { Pack, type Configuration } from "../harness/pack";
 import { roundOf, type Phase } from "../harness/phases";
@@ -88,6 +99,7 @@ function backedUp(vmSize: string, policyId: Content): Program {
 
 const DEFAULT_POLICY = text`${ref("backup.id")}/backupPolicies/DefaultPolicy`;
 const SUBSCRIPTION = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60";
+const COMPUTE = `/subscriptions/${OFFLINE_SUBSCRIPTION}/resourceGroups/shop/providers/Microsoft.Compute`;
 
 /** A VM of the old form of the classic provider whose OS disk Azure makes from an image, as large as that is. */
 const FROM_IMAGE: Program = {
@@ -166,6 +178,19 @@ const PROGRAMS: readonly FieldProgram[] = [
         name: "the same with the Enhanced policy and premium storage",
         program: backedUp("Standard_D4s_v5", text`${ref("backup.id")}/backupPolicies/EnhancedPolicy`),
         finds: ["BCDR502 backup", "BCDR504 backup"],
+    },
+    {
+        name: "a VM that must have both services, replicated by an intent that names VM and disk by their IDs",
+        program: {
+            ...backedUp("Standard_D4s_v5", text`${ref("backup.id")}/backupPolicies/EnhancedPolicy`),
+            recovery: vault("shop-recovery", { location: "northeurope" }),
+            web: vm({ name: "web", over: { tags: { "bcdr-tier": "both" } } }),
+            intent: replicationIntent(`${COMPUTE}/virtualMachines/web`, [`${COMPUTE}/disks/web-os`]),
+        },
+        configuration: { "shared-settings": { tiers: { both: ["backup", "replication"] } } },
+        finds: ["BCDR101 web", "BCDR502 backup", "BCDR504 backup"],
+        // The subscription of the VM is not known yet.
+        findsFirst: ["BCDR490 -", "BCDR502 backup", "BCDR504 backup"],
     },
     {
         name: "a VM of one core, and a vault by its ID",

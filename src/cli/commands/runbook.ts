@@ -59,7 +59,7 @@ export async function runbook(written: string, state: string): Promise<Runbook> 
         lines: [
             `VM ${JSON.stringify(estate.names.of(vm))}`,
             `  Azure Backup: ${inWords(estate.backup.of(vm))}`,
-            `  Site Recovery: ${replication ?? inWords(estate.replication.of(vm))}`,
+            `  Site Recovery: ${replication ?? inWords(estate.replication.ofAny(vm))}`,
             ...estate.unread.map(
                 ({ urn }) => `  Internal error of this command: ${urn} could not be read, and may contain more.`,
             ),
@@ -250,7 +250,12 @@ function urnsOfGroup(estate: Estate, item: ReplicatedItem): readonly (Urn | unde
 }
 
 /** Kinds that decide which disks a VM has and what replicates it, and whose resources may belong to any VM when unreadable. */
-const OF_VMS: ReadonlySet<Kind | undefined> = new Set(["disk attachment", "replicated item", "protection cluster"]);
+const OF_VMS: ReadonlySet<Kind | undefined> = new Set([
+    "disk attachment",
+    "replicated item",
+    "replication intent",
+    "protection cluster",
+]);
 
 /** Why this state may not show everything about the VM: it is incomplete, or this version cannot read all of it. */
 function doubtsOf(deployment: Deployment, estate: Estate, vm: VirtualMachine): readonly string[] {
@@ -278,8 +283,17 @@ function doubtsOf(deployment: Deployment, estate: Estate, vm: VirtualMachine): r
             ? []
             : ["A template contains something about the VM that the state does not show."]),
         ...(assigned === "no" ? [] : ["An assignment of Azure Policy may enable replication."]),
+        ...(mayReplicateByIntent(estate, vm) ? [BY_INTENT] : []),
     ];
 }
+
+/** What no item of this state replicates, an intent may. */
+function mayReplicateByIntent({ replication }: Estate, vm: VirtualMachine): boolean {
+    return replication.of(vm).answer === "no" && replication.ofAny(vm).answer !== "no";
+}
+
+const BY_INTENT =
+    "A replication intent enables replication, and the state does not have the replicated item. Check it in the Azure portal: Recovery Services vault > Replicated items > the VM > Disks.";
 
 function messageLines({ policyId, policy, message }: LevelledFinding): readonly string[] {
     return formatMessage(referenceTo({ id: policyId, name: policy }), message).split("\n");

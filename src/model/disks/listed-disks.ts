@@ -2,7 +2,7 @@ import type { ArmId } from "../ids/arm-id";
 import { valueOf } from "../values";
 import type { ResourceIndex, Link } from "../link";
 import { disksInListOf } from "./list-sources";
-import type { Disk, ReplicatedDisk, ReplicatedItem, ReplicationCluster } from "../resources";
+import type { Disk, ReplicatedDisk, ReplicationCluster, VmReplication } from "../resources";
 import { targetOf, type Lifetime } from "../planned-resource";
 
 /** A disk that a list names. */
@@ -68,13 +68,13 @@ export class ListedDisks {
         this.unnamed = open.length - settled.length;
     }
 
-    static of(of: ReplicatedItem | ReplicationCluster, disks: ResourceIndex<Disk>): ListedDisks | undefined {
+    static of(of: VmReplication | ReplicationCluster, disks: ResourceIndex<Disk>): ListedDisks | undefined {
         const { disks: list, lifetime, kind } = of;
         if (list.state !== "listed") {
             return undefined;
         }
-        const isShared = kind === "protection cluster";
-        return new ListedDisks(lifetime, list.disks, disks, isShared, isShared ? undefined : disksInListOf(of, disks));
+        const madeFrom = kind === "replicated item" ? disksInListOf(of, disks) : undefined;
+        return new ListedDisks(lifetime, list.disks, disks, kind === "protection cluster", madeFrom);
     }
 
     /** The disks that some element may be, beside those that elements surely are. */

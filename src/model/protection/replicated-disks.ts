@@ -7,7 +7,15 @@ import { implicitDiskId, type AttachedDisk } from "../disks/attached-disks";
 import { known, valueOf, type Value } from "../values";
 import { disksInListOf } from "../disks/list-sources";
 import type { ResourcesByKind } from "../related-resources";
-import type { Disk, VirtualMachine, ReplicatedDisk, ReplicatedItem, ReplicationCluster } from "../resources";
+import type {
+    Disk,
+    VirtualMachine,
+    ReplicatedDisk,
+    ReplicatedItem,
+    ReplicationCluster,
+    ReplicationIntent,
+    VmReplication,
+} from "../resources";
 import { isSet } from "../planned-resource";
 
 const CLUSTER =
@@ -37,7 +45,7 @@ export class ReplicatedDisks {
     private readonly clusters: ResourceIndex<ReplicationCluster>;
     private readonly clusterThatNames = new Map<ReplicatedItem, Link<ReplicationCluster>>();
     private readonly shared = new Map<ReplicationCluster, ListedDisks | undefined>();
-    private readonly coverage = new Map<ReplicatedItem, Coverage>();
+    private readonly coverage = new Map<VmReplication, Coverage>();
 
     constructor(
         all: ResourcesByKind,
@@ -73,10 +81,27 @@ export class ReplicatedDisks {
         return this.shared.get(cluster);
     }
 
-    of(item: ReplicatedItem): Coverage {
-        const found = this.coverage.get(item) ?? this.find(item);
+    of(item: VmReplication): Coverage {
+        const found = this.coverage.get(item) ?? (item.kind === "replicated item" ? this.find(item) : this.asked(item));
         this.coverage.set(item, found);
         return found;
+    }
+
+    /** An intent is in no cluster. */
+    private asked(intent: ReplicationIntent): Coverage {
+        const list = ListedDisks.of(intent, this.disks);
+        if (list !== undefined) {
+            return { state: "known", lists: [list] };
+        }
+        const { disks, lifetime } = intent;
+        return disks.state === "unknown"
+            ? {
+                  state: "unknown",
+                  property: disks.property,
+                  isOlder: lifetime === "existing",
+                  madeFrom: undefined,
+              }
+            : { state: "none" };
     }
 
     /** Where all of an item comes out of one `apply`, a cluster among it would be one of the resources that it is made from. */

@@ -3,14 +3,14 @@ import type { AttachedDisk } from "../disks/attached-disks";
 import type { ListedDisks } from "../disks/listed-disks";
 import { MadeFrom } from "../disks/list-sources";
 import { getOrCreate } from "../lists";
-import type { Disk, VirtualMachine, ReplicatedDisk, ReplicatedItem } from "../resources";
+import type { Disk, VirtualMachine, ReplicatedDisk, VmReplication } from "../resources";
 import { elementsOf, isListed, type Coverage } from "./replicated-disks";
 
 type OpenCoverage = Extract<Coverage, { readonly state: "unknown" }>;
 
 /** A VM that is replicated, with what replication knows of its disks. */
 export class ReplicatedVm {
-    /** The lists that count, of all its items and their clusters. */
+    /** The lists that count, of all its items and their clusters, or of its intents. */
     readonly lists: readonly ListedDisks[];
     /** Lists that the plan does not know. */
     readonly openLists: readonly OpenQuestion[];
@@ -20,7 +20,7 @@ export class ReplicatedVm {
 
     constructor(
         readonly vm: VirtualMachine,
-        readonly items: readonly ReplicatedItem[],
+        readonly items: readonly VmReplication[],
         readonly attached: readonly AttachedDisk[],
         coverage: readonly Coverage[],
     ) {

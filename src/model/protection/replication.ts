@@ -1,4 +1,4 @@
-import type { Answer, OpenQuestion } from "../answers";
+import { any, type Answer, type OpenQuestion } from "../answers";
 import type { Disks } from "../disks/disks";
 import type { ListedDisks } from "../disks/listed-disks";
 import type { Entities } from "../entities";
@@ -11,8 +11,10 @@ import type {
     ReplicatedItem,
     ReplicationCluster,
     ReplicationFabric,
+    ReplicationIntent,
     ReplicationPolicy,
     VirtualMachine,
+    VmReplication,
 } from "../resources";
 import { known, valueOf, type Value } from "../values";
 import type { LinkedItems } from "./linked-items";
@@ -33,6 +35,7 @@ export class Replication {
     /** The items of the stack. */
     readonly items: readonly ReplicatedItem[];
     private readonly ofVms = new Protections<ReplicatedItem>();
+    private readonly intentsOfVms = new Protections<ReplicationIntent>();
     private readonly replicatedVms = new Map<VirtualMachine, ReplicatedVm>();
     private readonly policies: ResourceIndex<ReplicationPolicy>;
     private members: ReadonlyMap<ReplicationCluster, readonly ReplicatedItem[]> | undefined;
@@ -56,6 +59,14 @@ export class Replication {
             const counts = known(valueOf(item.failedOver) !== true);
             this.ofVms.add(item, link, counts);
         }
+        const failedOver = new Set(
+            [...linked.replicatedItems].flatMap(([item, link]) =>
+                link.state === "linked" && valueOf(item.failedOver) === true ? [link.to] : [],
+            ),
+        );
+        for (const [intent, link] of linked.intents) {
+            this.intentsOfVms.add(intent, link, known(link.state !== "linked" || !failedOver.has(link.to)));
+        }
     }
 
     /** The items that replicate this VM. */
@@ -63,8 +74,17 @@ export class Replication {
         return this.ofVms.answer(vm);
     }
 
+    /**
+     * What replicates this VM: its items, which tell how, or else an intent, which tells little more than that (INT-95). Where
+     * neither is sure, both are asked.
+     */
+    ofAny(vm: VirtualMachine): Answer<VmReplication> {
+        const items = this.of(vm);
+        return items.answer === "yes" ? items : any<VmReplication>([items, this.intentsOfVms.answer(vm)]);
+    }
+
     /** The VM together with what replication knows of its disks. */
-    replicatedVm(vm: VirtualMachine, items: readonly ReplicatedItem[]): ReplicatedVm {
+    replicatedVm(vm: VirtualMachine, items: readonly VmReplication[]): ReplicatedVm {
         const former = this.replicatedVms.get(vm);
         // Each policy passes the items that concern it: nearly always all of them, in its own list.
         if (former !== undefined && isSameList(former.items, items)) {

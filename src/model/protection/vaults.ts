@@ -15,10 +15,10 @@ import type {
     DiskBackup,
     DiskBackupPolicy,
     Kind,
-    ReplicatedItem,
     ResourceGuardProxy,
     Vault,
     VaultStorageSettings,
+    VmReplication,
 } from "../resources";
 import type { Target } from "../planned-resource";
 import { Protections } from "./protections";
@@ -49,7 +49,7 @@ export class Vaults {
     /** How many items and guards are of vaults outside of this stack. */
     readonly externalReferences: number;
     private readonly index: ResourceIndex<Vault>;
-    private readonly recoveryServices: VaultsOfKind<Vault, BackupItem | ReplicatedItem>;
+    private readonly recoveryServices: VaultsOfKind<Vault, BackupItem | VmReplication>;
     private readonly dataProtection: VaultsOfKind<BackupVault, DiskBackup>;
     private readonly siteRecovery = new Protections<AzureResource, Vault>();
     private readonly backupSettings = new Protections<AzureResource, Vault>();
@@ -72,7 +72,7 @@ export class Vaults {
         const backupVaults = new ResourceIndex(all.of("backup vault"), BACKUP_VAULT);
         this.recoveryServices = new VaultsOfKind(
             vaults,
-            [...all.of("backup item"), ...all.of("replicated item")],
+            [...all.of("backup item"), ...all.of("replicated item"), ...stack.of("replication intent")],
             proxies.filter(({ guards }) => guards === "vault"),
         );
         this.dataProtection = new VaultsOfKind(
@@ -81,7 +81,9 @@ export class Vaults {
             proxies.filter(({ guards }) => guards === "backup vault"),
         );
         const within = (kinds: readonly Kind[]): readonly AzureResource[] => kinds.flatMap((kind) => stack.of(kind));
-        all.of("replicated item").forEach((item) => this.siteRecovery.add(item, this.of(item), known(true)));
+        [...all.of("replicated item"), ...stack.of("replication intent")].forEach((item) =>
+            this.siteRecovery.add(item, this.of(item), known(true)),
+        );
         within(OF_SITE_RECOVERY).forEach((each) =>
             this.siteRecovery.add(each, vaults.followTarget(vaultAbove(each, VAULT)), known(true)),
         );
@@ -99,7 +101,7 @@ export class Vaults {
     }
 
     /** The Recovery Services vault that an item is in. */
-    of(item: BackupItem | ReplicatedItem): Link<Vault> {
+    of(item: BackupItem | VmReplication): Link<Vault> {
         return this.recoveryServices.of(item);
     }
 
@@ -206,7 +208,7 @@ export class VaultsOfKind<V extends AzureResource, Item extends AzureResource & 
         for (const item of items) {
             const link = this.follow(item);
             this.vaultOfItem.set(item, link);
-            this.backups.add(item, link, known(item.kind !== "replicated item"));
+            this.backups.add(item, link, known(item.kind !== "replicated item" && item.kind !== "replication intent"));
         }
         for (const proxy of proxies) {
             this.guards.add(proxy, this.follow(proxy), known(true));
@@ -217,7 +219,7 @@ export class VaultsOfKind<V extends AzureResource, Item extends AzureResource & 
         return this.vaultOfItem.get(item) ?? { state: "none" };
     }
 
-    /** The items that Azure Backup keeps in a vault; replicated items are none. */
+    /** The items that Azure Backup keeps in a vault; what Site Recovery has in it is none. */
     backupsIn(vault: V): Answer<Item> {
         return this.backups.answer(vault);
     }

@@ -4,7 +4,7 @@ import { NO_LINK, oneOf, type ResourceIndex, type Link } from "../link";
 import { externalResource } from "../external-resources";
 import type { ExternalView } from "../external-view";
 import { parsedId } from "../planned-resource";
-import type { BackupItem, VirtualMachine, ReplicatedItem } from "../resources";
+import type { BackupItem, VirtualMachine, VmReplication } from "../resources";
 
 /** Finds the VM that an item is about. */
 export class VmLinks {
@@ -26,14 +26,14 @@ export class VmLinks {
         return this.externals;
     }
 
-    of(item: ReplicatedItem | BackupItem): Link<VirtualMachine> {
+    of(item: VmReplication | BackupItem): Link<VirtualMachine> {
         if (item.origin !== undefined) {
             return this.ofExternalItem(item);
         }
-        return item.kind === "backup item" ? this.ofBackupItem(item) : this.ofReplicatedItem(item);
+        return item.kind === "backup item" ? this.ofBackupItem(item) : this.byId(item);
     }
 
-    private ofReplicatedItem({ vm }: ReplicatedItem): Link<VirtualMachine> {
+    private byId({ vm }: VmReplication): Link<VirtualMachine> {
         return this.orExternal(this.vms.follow(vm));
     }
 
@@ -41,7 +41,7 @@ export class VmLinks {
      * The VM of an item outside of the stack. Only a VM of the stack, or one that its items name: an inventory
      * gives no other one a place here.
      */
-    private ofExternalItem(item: ReplicatedItem | BackupItem): Link<VirtualMachine> {
+    private ofExternalItem(item: VmReplication | BackupItem): Link<VirtualMachine> {
         const link = this.vms.follow(item.vm);
         if (link.state !== "external") {
             return link;

@@ -1,4 +1,13 @@
-import { attached, disk, fromRestorePoint, vm, osDiskOf, replicatedItem, SURROUNDINGS } from "../../harness/azure";
+import {
+    attached,
+    disk,
+    fromRestorePoint,
+    vm,
+    osDiskOf,
+    replicatedItem,
+    replicationIntent,
+    SURROUNDINGS,
+} from "../../harness/azure";
 import { classicDisk, classicVm, diskAttachment, replicatedVm } from "../../harness/classic";
 import { ref, type Content, type Declaration, type Program } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
@@ -60,6 +69,30 @@ export const cases = policyCases(__filename, {
                 ]),
             },
         },
+        { name: "an intent that lists both", round: { ...WEB, intent: replicationIntent(ref("web.id"), BOTH) } },
+        {
+            name: "an intent that leaves the disks to Azure",
+            round: { ...WEB, intent: replicationIntent(ref("web.id")) },
+        },
+        {
+            name: "an intent that leaves them to Azure, in the state",
+            round: () => new Stack().up({ ...WEB, intent: replicationIntent(ref("web.id")) }),
+        },
+        {
+            name: "an intent with auto-protection",
+            round: {
+                ...WEB,
+                intent: replicationIntent(ref("web.id"), [ref("os.id")], { autoProtectionOfDataDisk: "Enabled" }),
+            },
+        },
+        {
+            name: "an intent beside an item that lists both",
+            round: {
+                ...WEB,
+                item: replicatedItem(ref("web.id"), BOTH),
+                intent: replicationIntent(ref("web.id"), [ref("os.id")]),
+            },
+        },
         { name: "no replication", round: WEB },
         { name: "no list at all, which is BCDR225's", round: { ...WEB, item: replicatedItem(ref("web.id")) } },
         { name: "certainly restored, which is BCDR111's", round: dataDisk(disk({ creationData: fromRestorePoint() })) },
@@ -87,6 +120,16 @@ export const cases = policyCases(__filename, {
             on: ["web"],
         },
         { name: "in the state", round: () => new Stack().up(WITHOUT), on: ["web"] },
+        {
+            name: "an intent that leaves the disk out",
+            round: { ...WEB, intent: replicationIntent(ref("web.id"), [ref("os.id")]) },
+            on: ["web"],
+        },
+        {
+            name: "an intent that leaves the disk out, in the state",
+            round: () => new Stack().up({ ...WEB, intent: replicationIntent(ref("web.id"), [ref("os.id")]) }),
+            on: ["web"],
+        },
         { name: "a disk that is added", round: () => addedLater("Disabled", true), on: ["web"] },
         {
             name: "a classic item that leaves the disk out",
@@ -131,6 +174,11 @@ export const cases = policyCases(__filename, {
             name: "a list that is not known",
             round: { ...WEB, item: replicatedItem(ref("web.id"), undefined, { vmManagedDisks: ref("rg.id") }) },
             waitsFor: '"item": properties.providerSpecificDetails.vmManagedDisks',
+        },
+        {
+            name: "the list of an intent that is not known",
+            round: { ...WEB, intent: replicationIntent(ref("web.id"), undefined, { vmManagedDisks: ref("rg.id") }) },
+            waitsFor: '"intent": properties.providerSpecificDetails.vmManagedDisks',
         },
         {
             name: "an element of the VM's own outputs for two disks that Azure makes",

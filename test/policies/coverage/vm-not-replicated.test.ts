@@ -1,4 +1,12 @@
-import { disk, fromRestorePoint, vm, osDiskOf, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/azure";
+import {
+    disk,
+    fromRestorePoint,
+    vm,
+    osDiskOf,
+    replicatedItem,
+    replicationIntent,
+    NAMED_SURROUNDINGS,
+} from "../../harness/azure";
 import { classicDisk, classicVm, replicatedVm } from "../../harness/classic";
 import { ref, type Declaration, type Program, type Properties } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
@@ -9,6 +17,29 @@ const SUBSCRIPTION = "11111111-2222-3333-4444-555555555555";
 const MUST_BE_REPLICATED: Properties = { "bcdr-tier": "replication" };
 const WEB: Program = { ...NAMED_SURROUNDINGS, web: vm({ name: "web", over: { tags: MUST_BE_REPLICATED } }) };
 const REPLICATED: Program = { ...WEB, item: replicatedItem(ref("web.id"), [osDiskOf("web")]) };
+const BY_INTENT: Program = { ...WEB, intent: replicationIntent(ref("web.id"), [osDiskOf("web")]) };
+const INTENT_IN_TEMPLATE: Declaration = {
+    type: "azure-native:resources:Deployment",
+    properties: {
+        resourceGroupName: ref("rg.name"),
+        properties: {
+            mode: "Incremental",
+            parameters: { vm: { value: ref("web.id") } },
+            template: {
+                resources: [
+                    {
+                        type: "Microsoft.RecoveryServices/vaults/replicationProtectionIntents",
+                        apiVersion: "2025-08-01",
+                        name: "shop-recovery/web",
+                        properties: {
+                            providerSpecificDetails: { instanceType: "A2A", fabricObjectId: "[parameters('vm')]" },
+                        },
+                    },
+                ],
+            },
+        },
+    },
+};
 const CLASSIC: Program = { ...NAMED_SURROUNDINGS, os: classicDisk(), web: withTags(classicVm("linux", ref("os.id"))) };
 
 function withTags(declaration: Declaration): Declaration {
@@ -43,6 +74,9 @@ export const cases = policyCases(__filename, {
             name: "a classic VM and item",
             round: { ...CLASSIC, item: replicatedVm(ref("web.id"), [ref("os.id")]) },
         },
+        { name: "a replication intent", round: { ...WEB, intent: replicationIntent(ref("web.id")) } },
+        { name: "a replication intent, in the state", round: () => new Stack().up(BY_INTENT) },
+        { name: "a replication intent in a template", round: { ...WEB, dr: INTENT_IN_TEMPLATE } },
         { name: "no tag", round: { ...NAMED_SURROUNDINGS, web: vm({ name: "web" }) } },
         {
             name: "a tier that asks for backup alone",
@@ -86,8 +120,18 @@ export const cases = policyCases(__filename, {
             round: { ...REPLICATED, db: vm({ name: "db", over: { tags: MUST_BE_REPLICATED } }) },
             on: ["db"],
         },
+        {
+            name: "a replication intent for another VM",
+            round: { ...BY_INTENT, db: vm({ name: "db", over: { tags: MUST_BE_REPLICATED } }) },
+            on: ["db"],
+        },
     ],
     undecided: [
+        {
+            name: "a replication intent whose VM is not known",
+            round: { ...WEB, intent: replicationIntent(ref("rg.id")) },
+            waitsFor: '"intent": properties.providerSpecificDetails.fabricObjectId',
+        },
         {
             name: "a tag that is not known",
             round: { ...NAMED_SURROUNDINGS, web: vm({ name: "web", over: { tags: { "bcdr-tier": ref("rg.id") } } }) },

@@ -1,4 +1,13 @@
-import { attached, disk, diskBackup, vm, osDiskOf, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/azure";
+import {
+    attached,
+    disk,
+    diskBackup,
+    vm,
+    osDiskOf,
+    replicatedItem,
+    replicationIntent,
+    NAMED_SURROUNDINGS,
+} from "../../harness/azure";
 import { backupInstanceDisk, classicDisk, classicVm, replicatedVm } from "../../harness/classic";
 import { ref, text, type Program } from "../../harness/program";
 import { exempting } from "../../harness/exempting";
@@ -11,6 +20,7 @@ const REPLICATED: Program = {
     web: vm({ name: "web", dataDisks: [attached(0, ref("data.id"))] }),
     webReplication: replicatedItem(ref("web.id"), [osDiskOf("web"), ref("data.id")]),
 };
+const { webReplication: _, ...NOT_REPLICATED } = REPLICATED;
 const BACKED_UP: Program = { ...REPLICATED, dataBackup: diskBackup(ref("data.id")) };
 
 export const cases = policyCases(__filename, {
@@ -27,6 +37,10 @@ export const cases = policyCases(__filename, {
     ],
     holds: [
         { name: "replication alone", round: REPLICATED },
+        {
+            name: "replication by an intent alone",
+            round: { ...NOT_REPLICATED, intent: replicationIntent(ref("web.id")) },
+        },
         {
             name: "a disk of another VM, which is not replicated",
             round: {
@@ -45,6 +59,15 @@ export const cases = policyCases(__filename, {
             on: ["web"],
         },
         {
+            name: "replication by an intent",
+            round: {
+                ...NOT_REPLICATED,
+                dataBackup: diskBackup(ref("data.id")),
+                intent: replicationIntent(ref("web.id")),
+            },
+            on: ["web"],
+        },
+        {
             name: "both of the classic provider",
             round: {
                 ...NAMED_SURROUNDINGS,
@@ -57,6 +80,15 @@ export const cases = policyCases(__filename, {
         },
     ],
     undecided: [
+        {
+            name: "an intent whose VM is not known",
+            round: {
+                ...NOT_REPLICATED,
+                dataBackup: diskBackup(ref("data.id")),
+                intent: replicationIntent(ref("rg.id")),
+            },
+            waitsFor: '"intent": properties.providerSpecificDetails.fabricObjectId',
+        },
         {
             name: "an instance that may be about either of two disks",
             round: {

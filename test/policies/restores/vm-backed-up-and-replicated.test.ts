@@ -1,4 +1,12 @@
-import { backupItem, vm, osDiskOf, replicatedItem, resourceGroup, NAMED_SURROUNDINGS } from "../../harness/azure";
+import {
+    backupItem,
+    vm,
+    osDiskOf,
+    replicatedItem,
+    replicationIntent,
+    resourceGroup,
+    NAMED_SURROUNDINGS,
+} from "../../harness/azure";
 import { classicDisk, classicGroup, classicVm, protectedVm, replicatedVm } from "../../harness/classic";
 import { ref, text, type Declaration, type Program, type Properties } from "../../harness/program";
 import { exempting } from "../../harness/exempting";
@@ -18,6 +26,13 @@ function fileBackup(over: Properties): Declaration {
     const names = { containerName: "Windows;web", protectedItemName: "Folder;web" };
     return { type, properties: { ...properties, ...names } };
 }
+
+/** Site Recovery makes the replicated item by itself. */
+const BY_INTENT: Program = {
+    ...NAMED_SURROUNDINGS,
+    web: vm({ name: "web" }),
+    intent: replicationIntent(ref("web.id"), [osDiskOf("web")]),
+};
 
 const CLASSIC: Program = {
     ...NAMED_SURROUNDINGS,
@@ -41,6 +56,7 @@ export const cases = policyCases(__filename, {
     ],
     holds: [
         { name: "replication alone", round: REPLICATED },
+        { name: "replication by an intent alone", round: BY_INTENT },
         {
             name: "VMs of the same name in two groups, one under each service",
             round: {
@@ -56,10 +72,30 @@ export const cases = policyCases(__filename, {
     ],
     violated: [
         { name: "in the state", round: () => new Stack().up(backedUp()), on: ["web"] },
+        {
+            name: "replication by an intent",
+            round: { ...BY_INTENT, webBackup: backupItem(ref("web.id"), "shop;web") },
+            on: ["web"],
+        },
+        {
+            name: "replication by an intent, in the state",
+            round: () => new Stack().up({ ...BY_INTENT, webBackup: backupItem(ref("web.id"), "shop;web") }),
+            on: ["web"],
+        },
         { name: "both of the classic provider", round: CLASSIC, on: ["web"] },
         { name: "brought back from soft delete", round: backedUp({ createMode: "Recover" }), on: ["web"] },
     ],
     undecided: [
+        {
+            name: "an intent whose VM is not known",
+            round: {
+                ...NAMED_SURROUNDINGS,
+                web: vm({ name: "web" }),
+                webBackup: backupItem(ref("web.id"), "shop;web"),
+                intent: replicationIntent(ref("rg.id")),
+            },
+            waitsFor: '"intent": properties.providerSpecificDetails.fabricObjectId',
+        },
         {
             name: "an item that may protect either of two VMs",
             round: { ...REPLICATED, db: vm(), some: backupItem(text`${ref("web.id")}${ref("db.id")}`, "shop;x") },

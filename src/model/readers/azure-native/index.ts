@@ -15,6 +15,7 @@ import { readProtectionIntent } from "./protection-intent";
 import { readProtectionPolicy } from "./protection-policy";
 import { readReplicationProtectedItem } from "./replication-protected-item";
 import { readReplicationProtectionCluster } from "./replication-protection-cluster";
+import { readReplicationProtectionIntent } from "./replication-protection-intent";
 import { readReplicationRecoveryPlan } from "./replication-recovery-plan";
 import {
     readReplicationFabric,
@@ -57,6 +58,7 @@ export const AZURE_NATIVE_READERS: ReadonlyMap<string, Reader> = new Map([
     ["recoveryservices:ReplicationProtectionContainerMapping", readReplicationProtectionContainerMapping],
     ["recoveryservices:ReplicationProtectedItem", readReplicationProtectedItem],
     ["recoveryservices:ReplicationProtectionCluster", readReplicationProtectionCluster],
+    ["recoveryservices:ReplicationProtectionIntent", readReplicationProtectionIntent],
     ["recoveryservices:ReplicationRecoveryPlan", readReplicationRecoveryPlan],
     ["recoveryservices:BackupStorageConfig", readBackupStorageConfig],
     ["dataprotection:BackupVault", readBackupVault],

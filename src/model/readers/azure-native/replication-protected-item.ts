@@ -13,6 +13,7 @@ import {
 import type { Property } from "../../property-bag";
 import { FABRIC, fabricAbove } from "../../places/regions";
 import { VAULT } from "../../protection/vaults";
+import { autoProtection } from "../auto-protection";
 import { fixedAtEnabling } from "../fixed-at-enabling";
 import { NO_HEALTH } from "../replication-health";
 import { diskList, kept, takenAtEnabling } from "./replicated-disks";
@@ -79,12 +80,6 @@ function failedOver(item: PlannedProperties, lifetime: Lifetime): Value<boolean>
         return known(location.value.toLowerCase() === "recovery");
     }
     return location.state === "unknown" && lifetime !== "new" ? location : known(false);
-}
-
-/** Left out it is off. */
-function autoProtection(details: PlannedProperties): Value<boolean> {
-    const setting = details.planned("autoProtectionOfDataDisk").text();
-    return setting.state === "absent" ? known(false) : mapValue(setting, (text) => text.toLowerCase() === "enabled");
 }
 
 /** Only the read-back tells, and only of an item that is there. */
