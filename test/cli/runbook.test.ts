@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { runbook, type Runbook } from "../../src/cli/commands/runbook";
 import type { ValueMap } from "../../dev/offline/providers/values";
-import { attached, disk, vm, osDiskOf, replicatedItem, SURROUNDINGS } from "../harness/azure";
+import { attached, disk, vm, osDiskOf, replicatedItem, replicationIntent, SURROUNDINGS } from "../harness/azure";
 import { classicDisk, classicVm, diskAttachment, legacyVm, replicatedVm } from "../harness/classic";
 import { SOON } from "../harness/days";
 import { exported, exportText, type ExportedResource } from "../harness/exported";
@@ -201,6 +201,15 @@ describe("what the state does not hold", () => {
         const text = await reported(deployed(program), change);
         expect(text).toMatch(NOT_YES);
         expect(text).toMatch(/now: unknown\./);
+    });
+
+    test("the replicated item of a replication intent", async () => {
+        const { item: _, ...web } = native(BOTH);
+        const text = await reported(deployed({ ...web, intent: replicationIntent(ref("web.id"), BOTH) }));
+        expect(text).toMatch(NOT_YES);
+        expect(text).toMatch(
+            /Site Recovery: replication intent "intent"[\s\S]*now: unknown\.[\s\S]*does not have the replicated item/,
+        );
     });
 
     test("what concerns another VM does not matter", async () => {

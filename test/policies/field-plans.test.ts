@@ -1,7 +1,16 @@
-import { classicDisk, classicGroup, diskAttachment, legacyVm, protectedVm, replicatedVm } from "../harness/classic";
+import { fromRestorePoint } from "../harness/azure";
+import {
+    classicDisk,
+    classicGroup,
+    classicVm,
+    diskAttachment,
+    legacyVm,
+    protectedVm,
+    replicatedVm,
+} from "../harness/classic";
 import { Pack } from "../harness/pack";
 import { deployed, planFindings } from "../harness/plan-cases";
-import { ref, type Declaration, type Program, type Properties } from "../harness/program";
+import { ref, type Content, type Declaration, type Program, type Properties } from "../harness/program";
 import { planPolicies } from "../../policies";
 
 // Changes like those of bug reports: all that the command finds in the plan, and all that the pack finds in its preview.
@@ -54,6 +63,21 @@ const STOPPED_LATER: Program = {
     backup: classicVault("shop-backup", "westeurope"),
 };
 
+/** The disks that replication lists, after a restore of the OS disk. */
+function restored(listed: Content): Program {
+    return {
+        rg: classicGroup(),
+        recovery: classicVault("shop-recovery", "northeurope"),
+        os: classicDisk({
+            name: "web-os-restored",
+            createOption: "Restore",
+            sourceResourceId: fromRestorePoint()["sourceResourceId"] ?? null,
+        }),
+        web: classicVm("linux", ref("os.id")),
+        item: over(replicatedVm(ref("web.id"), [listed]), { name: "web" }),
+    };
+}
+
 const PLANS: readonly FieldPlan[] = [
     {
         name: "a data disk that Site Recovery has failed back, which the program still calls an empty one",
@@ -61,6 +85,13 @@ const PLANS: readonly FieldPlan[] = [
         after: failedBack({ createOption: "Empty" }),
         plan: ["BCDR603 item"],
         preview: [],
+    },
+    {
+        name: "the list of a classic item names the restored OS disk, which disables replication and enables it again",
+        before: restored(`${GROUP}/providers/Microsoft.Compute/disks/web-os`),
+        after: restored(ref("os.id")),
+        plan: [],
+        preview: ["BCDR110 os", "BCDR419 web"],
     },
     {
         name: "a VM is deleted, and its backups are kept with protection stopped",
