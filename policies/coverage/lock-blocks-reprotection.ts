@@ -99,7 +99,7 @@ export const lockBlocksReprotection = stackPolicy<Parameters>({
         notes: [
             "If you have already disabled replication under the lock, remove the lock. Then run Microsoft's script for stale configuration, and enable replication.",
         ],
-        sources: [PAGES.A2A_ERRORS],
+        sources: [PAGES.A2A_VM_ERRORS],
     }),
 });
 

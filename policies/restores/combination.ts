@@ -232,6 +232,7 @@ function restoreSteps({ vm, item, ...facts }: Combination): ReturnType<typeof wi
             note: "Pulumi disables replication, then enables it with the new list.",
         };
         return withCheck({
+            isRestored: false,
             check,
             rest: [restore, list, replacing, test],
             disabling: replacing,
@@ -262,6 +263,7 @@ function restoreSteps({ vm, item, ...facts }: Combination): ReturnType<typeof wi
         note: "Disable replication before you edit the list. While the item exists, an edit replicates no other disk.",
     };
     return withCheck({
+        isRestored: false,
         check,
         rest: [
             disabling,

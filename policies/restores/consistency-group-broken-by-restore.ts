@@ -148,7 +148,9 @@ function groupAdvice({ group, reProtections, members, locks, recoveryPlans }: Pa
         commands: ["pulumi up"],
         ...(homes.length === 0 ? {} : { note: `Apply this stack first, then ${listed(homes)}.` }),
     };
+    const isRestored = !reProtections.some((each) => isPlanned(each, dryRun));
     const { steps, notes } = withCheck({
+        isRestored,
         first: locked(locks),
         check: (step) => ({
             do: `Check that Azure Backup has a usable recovery point of each VM. Step ${step} deletes those of Site Recovery.`,
@@ -183,9 +185,9 @@ function groupAdvice({ group, reProtections, members, locks, recoveryPlans }: Pa
     return {
         fix: {
             kind: "in order",
-            intro: reProtections.some((each) => isPlanned(each, dryRun))
-                ? SAFELY
-                : "To re-protect the whole group, in this order (run pulumi up only where a step says so):",
+            intro: isRestored
+                ? "To re-protect the whole group, in this order (run pulumi up only where a step says so):"
+                : SAFELY,
             steps,
         },
         notes,

@@ -60,6 +60,7 @@ export const diskRestoredFromBackup = resourcePolicy<
         };
         const enabling: Step = { do: "Enable replication again (the VM must be running):", commands: ["pulumi up"] };
         const { steps, notes } = withCheck({
+            isRestored: true,
             first: [
                 {
                     do: "Check whether a replicated item lists this disk and was created after the restore. If so, you are done.",

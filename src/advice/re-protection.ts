@@ -171,6 +171,7 @@ export function reProtectionAdvice(facts: ReProtection, dryRun: boolean): Advice
     const enabling = enable(facts, isReplaced);
     const disabling = isReplaced ? [] : disable(facts);
     const { steps, notes } = withCheck({
+        isRestored: !isPlannedChange,
         first: [...inGroup(facts), ...locked(locks)],
         check: (step) => prepare(hasBackup, step),
         rest: [
@@ -190,6 +191,8 @@ export function reProtectionAdvice(facts: ReProtection, dryRun: boolean): Advice
 
 /** The steps of a re-protection around the check without which none of them must be done. */
 interface CheckedSteps {
+    /** True where the disks are in their places already: a restore needs the VM off, and may have left it so. */
+    readonly isRestored: boolean;
     readonly first?: readonly Step[];
     /** @param disabling the number of the step that deletes the recovery points */
     readonly check: (disabling: number) => Step;
@@ -200,14 +203,17 @@ interface CheckedSteps {
 }
 
 /** Puts the check in its place, and refers to the other steps by their numbers. */
-export function withCheck({ first = [], check, rest, disabling, enabling }: CheckedSteps): {
+export function withCheck({ isRestored, first = [], check, rest, disabling, enabling }: CheckedSteps): {
     readonly steps: readonly Step[];
     readonly notes: readonly string[];
 } {
     const numberOf = (step: Step): number => first.length + 1 + rest.indexOf(step) + 1;
     return {
         steps: [...first, check(numberOf(disabling)), ...rest],
-        notes: [ifEnablingFails(numberOf(enabling))],
+        notes: [
+            ...(isRestored && disabling !== enabling ? [ifDisablingFails(numberOf(disabling))] : []),
+            ifEnablingFails(numberOf(enabling)),
+        ],
     };
 }
 
@@ -407,6 +413,11 @@ function applyNew(facts: ReProtection): Step {
 /** Whether the change is still to come. */
 export function isPlanned({ isUnchanged }: ReProtection, dryRun: boolean): boolean {
     return dryRun && !isUnchanged;
+}
+
+/** INT-92 is a field report, so this is no step of its own. */
+function ifDisablingFails(step: number): string {
+    return `If step ${step} fails for a VM that is off, start the VM and repeat the step.`;
 }
 
 /**

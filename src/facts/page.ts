@@ -106,6 +106,11 @@ export const PAGES = {
         "2025-06-05",
         "azure/site-recovery/concepts-trusted-vm",
     ),
+    A2A_VM_ERRORS: learn(
+        "Troubleshoot Azure-to-Azure VM replication errors - VM errors",
+        "2025-12-09",
+        "azure/site-recovery/azure-to-azure-virtual-machine-errors",
+    ),
     A2A_ZONES: learn(
         "Enable Azure VM disaster recovery between availability zones",
         "2023-10-09",

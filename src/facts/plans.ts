@@ -57,20 +57,11 @@ export const PLANS = {
         says: "A failover VM can be re-protected only while its source VM exists. Without it, replication has to be disabled, and enabled from the region where the VM runs.",
         page: PAGES.A2A_REPROTECT,
     }),
-    DISABLING_NEEDS_VM: {
-        ...statement({
-            policies: ["BCDR605"],
-            fact: "INT-92",
-            says: "Disabling replication can need the source VM running: a user's job failed until the VM was started.",
-            page: PAGES.DISABLING_NEEDS_VM,
-        }),
-        isUnverified: true,
-    },
     STALE_CONFIGURATION: statement({
         policies: ["BCDR606", "BCDR610"],
         fact: "INT-62",
         says: "Deleting a vault without disabling replication leaves stale configuration on the VMs, and Azure refuses to enable them again.",
-        page: PAGES.A2A_ERRORS,
+        page: PAGES.A2A_VM_ERRORS,
     }),
     VAULT_IN_USE: {
         ...statement({

@@ -45,7 +45,7 @@ export const RESTORES = {
         policies: ["BCDR411"],
         fact: "INT-61",
         says: "A lock on the VM or its resource group leaves stale links behind when replication is disabled, and enabling it again is refused.",
-        page: PAGES.A2A_ERRORS,
+        page: PAGES.A2A_VM_ERRORS,
     }),
     REPLICA_DISKS: statement({
         policies: ["BCDR414"],
@@ -59,6 +59,26 @@ export const RESTORES = {
         says: "After a failover the VM runs unprotected in the other region until it is re-protected.",
         page: PAGES.A2A_REPROTECT,
     }),
+    DISABLING_NEEDS_VM: {
+        ...statement({
+            policies: [
+                "BCDR110",
+                "BCDR111",
+                "BCDR121",
+                "BCDR123",
+                "BCDR131",
+                "BCDR132",
+                "BCDR416",
+                "BCDR601",
+                "BCDR605",
+                "BCDR608",
+            ],
+            fact: "INT-92",
+            says: "Field report: the job that disables replication failed while the VM was deallocated, and succeeded once the VM was started.",
+            page: PAGES.DISABLING_NEEDS_VM,
+        }),
+        isUnverified: true,
+    },
     RESTORED_BESIDE: statement({
         policies: ["BCDR420"],
         fact: "INT-20",

@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { packConfiguration } from "../../src/config/configuration-file";
 import { formatMessage } from "../../src/findings/text";
 import type { Message } from "../../src/findings/message";
+import { RESTORES } from "../../src/facts/restores";
 import { Estate } from "../../src/model/estate";
 import { evaluateStack } from "../../src/cli/judging/evaluation";
 import { catalogue } from "../../src/cli/judging/reported-policies";
@@ -146,4 +147,48 @@ test.each(areas)("the messages of %s are those of its book", (area) => {
 
 test.each(catalogue.map(({ id }) => id))("%s says something", (id) => {
     expect(wordings.get(id)?.length).toBeGreaterThan(0);
+});
+
+/** Everything that a message says, without its commands. */
+function proseOf({ headline, why, facts = [], fix, notes = [] }: Message): readonly string[] {
+    return [
+        headline,
+        why,
+        ...facts,
+        fix.intro,
+        ...fix.steps.flatMap((step) => [step.do, step.where ?? "", step.note ?? ""]),
+        ...notes,
+    ];
+}
+
+const messages = [...wordings].flatMap(([id, each]) => each.map(({ message }) => ({ id, message })));
+const commands = messages.flatMap(({ id, message: { fix } }) =>
+    fix.steps.flatMap(({ commands: all = [] }) => all.map((command) => ({ id, command }))),
+);
+
+// Whoever copies a command may be signed in to another subscription, with a vault of the same name.
+test("each command of the Azure CLI says in which subscription", () => {
+    const ofAzure = commands.filter(({ command }) => command.startsWith("az "));
+    expect(ofAzure.length).toBeGreaterThan(0);
+    expect(ofAzure.filter(({ command }) => !/ --(?:ids|subscription|scope) \S/.test(command))).toEqual([]);
+});
+
+test("commands of the Azure CLI are on lines of their own", () => {
+    const inProse = messages.flatMap(({ id, message }) =>
+        proseOf(message)
+            .filter((text) => /\baz [a-z-]+ [a-z]/.test(text))
+            .map((text) => ({ id, text })),
+    );
+    expect(inProse).toEqual([]);
+});
+
+test("each command quotes what a shell would not take as it is", () => {
+    const words = (command: string): string => command.replace(/'[^']*'|"[^"$`\\]*"|\\'/g, "Q");
+    expect(commands.filter(({ command }) => !/^[\w./:@%+= -]+$/.test(words(command)))).toEqual([]);
+});
+
+test("a message that says what to do with a VM that is off rests on the report that says so", () => {
+    const says = messages.filter(({ message }) => proseOf(message).some((text) => /for a VM that is off/.test(text)));
+    expect(says.length).toBeGreaterThan(0);
+    expect(says.filter(({ id }) => !RESTORES.DISABLING_NEEDS_VM.policies.some((policy) => policy === id))).toEqual([]);
 });
