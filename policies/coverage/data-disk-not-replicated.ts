@@ -105,8 +105,8 @@ function listToChange(item: VmReplication): ListToChange {
 }
 
 /**
- * A change of a classic item's list replaces the item; that of an azure-native one changes nothing. Of an intent, nobody says
- * what it changes (INT-96).
+ * A change of a classic item's list replaces the item, until its provider adds a disk in place (INT-97); that of an
+ * azure-native one changes nothing. Of an intent, nobody says what it changes (INT-96).
  */
 function enableSteps(
     vm: string,
@@ -122,7 +122,7 @@ function enableSteps(
         ? [
               {
                   ...list,
-                  note: "Pulumi then replaces the item: it disables replication, which deletes the recovery points, and enables it again.",
+                  note: "If the preview replaces the item, Pulumi disables replication, which deletes the recovery points, and enables it again.",
               },
           ]
         : [
