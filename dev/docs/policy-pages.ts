@@ -457,12 +457,19 @@ export function policiesByArea(): string {
                         `\`${policy.name}\``,
                         policy.summary,
                         `${policy.level}, ${policy.severity}`,
-                        [...new Set(rowsOf(policy.id).map(({ page }) => pageName(page)))].join("; "),
+                        [...new Set(mainRowsOf(policy.id).map(({ page }) => pageName(page)))].join("; "),
                     ]),
                 ),
             ].join("\n\n"),
         )
         .join("\n\n");
+}
+
+/** Without what only others report, where Microsoft says something: the page of the policy has all of it. */
+function mainRowsOf(id: PolicyId): readonly Row<unknown>[] {
+    const rows = rowsOf(id);
+    const verified = rows.filter(({ isUnverified }) => isUnverified !== true);
+    return verified.length > 0 ? verified : rows;
 }
 
 function capital(word: string): string {

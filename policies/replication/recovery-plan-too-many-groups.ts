@@ -1,3 +1,4 @@
+import type { Value } from "../../src/model/values";
 import { displayName } from "../../src/model/ids/display-name";
 import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline } from "../../src/findings/message";
@@ -8,21 +9,24 @@ import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import { stackPolicy } from "../policy";
 
-const { most } = SITE_RECOVERY.RECOVERY_PLAN.limit;
+const GROUPS = SITE_RECOVERY.RECOVERY_PLAN;
+const VMS = SITE_RECOVERY.RECOVERY_PLAN_SIZE;
 
 interface Parameters {
     readonly plan: string;
-    readonly groups: number;
+    /** How many of them there are, where they are too many. */
+    readonly groups: number | undefined;
+    readonly vms: number | undefined;
     readonly property: string;
 }
 
-/** BCDR223: a recovery plan starts VMs in more groups than Site Recovery supports (A2A-62). */
+/** BCDR223: a recovery plan has more groups (A2A-62) or more VMs (A2A-73) than Site Recovery supports. */
 export const recoveryPlanTooManyGroups = stackPolicy<Parameters>({
     id: "BCDR223",
     name: "recovery-plan-too-many-groups",
     level: "mandatory",
     severity: "high",
-    summary: "A recovery plan has too many groups.",
+    summary: "A recovery plan has too many groups or VMs.",
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
     remediationSteps: "Merge groups of the recovery plan, or split the plan in two.",
@@ -30,41 +34,64 @@ export const recoveryPlanTooManyGroups = stackPolicy<Parameters>({
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         for (const plan of estate.recoveryPlans.all) {
-            const { bootGroups } = plan;
-            if (bootGroups.state === "unknown" && !plan.skipped) {
-                yield undecided(plan, bootGroups.property);
-            } else if (bootGroups.state === "known" && bootGroups.value > most) {
+            const groups = beyond(plan.bootGroups, GROUPS.limit.most);
+            const vms = beyond(plan.instances, VMS.limit.most);
+            const open = [plan.bootGroups, plan.instances].find(({ state }) => state === "unknown");
+            if (groups !== undefined || vms !== undefined) {
                 yield {
                     verdict: "violated",
                     subject: subjectOf(plan),
                     parameters: {
                         plan: displayName(plan),
-                        groups: bootGroups.value,
+                        groups,
+                        vms,
                         property: writtenAt(plan, WORDS[plan.provider].bootGroups),
                     },
                     restsOn: [plan],
                 };
+            } else if (open?.state === "unknown" && !plan.skipped) {
+                yield undecided(plan, open.property);
             }
         }
     },
 
-    message: ({ plan, groups, property }, { dryRun }) => ({
-        headline: headline(
-            (name) => `Recovery plan ${name} has ${groups} groups, but Site Recovery supports ${most}.`,
-            plan,
-        ),
-        why: "Azure can refuse the plan, and then you fail over without it.",
-        facts: ["Only groups that start VMs count, not the groups for shutdown and failover."],
-        fix: ways(
-            [
-                {
-                    do: `Merge groups of "${plan}" until it has at most ${most}. VMs that need not wait for each other can start together.`,
-                    where: property,
-                },
-                { do: "Split the plan in two. Start the second plan from a script in the last group of the first." },
-            ],
-            dryRun,
-        ),
-        sources: [SITE_RECOVERY.RECOVERY_PLAN.page],
-    }),
+    message: ({ plan, groups, vms, property }, { dryRun }) => {
+        const tooMany = [
+            ...(groups === undefined ? [] : [{ has: `${groups} groups`, ...GROUPS }]),
+            ...(vms === undefined ? [] : [{ has: `${vms} VMs`, ...VMS }]),
+        ];
+        return {
+            headline: headline(
+                (name) =>
+                    `Recovery plan ${name} has ${tooMany.map(({ has }) => has).join(" and ")}, but Site Recovery supports ${tooMany.map(({ limit }) => limit.most).join(" and ")}.`,
+                plan,
+            ),
+            why: "Azure can refuse the plan, and then you fail over without it.",
+            ...(groups === undefined
+                ? {}
+                : { facts: ["Only groups that start VMs count, not the groups for shutdown and failover."] }),
+            fix: ways(
+                [
+                    ...(groups === undefined || vms !== undefined
+                        ? []
+                        : [
+                              {
+                                  do: `Merge groups of "${plan}" until it has at most ${GROUPS.limit.most}. VMs that need not wait for each other can start together.`,
+                                  where: property,
+                              },
+                          ]),
+                    {
+                        do: "Split the plan in two. Start the second plan from a script in the last group of the first.",
+                        ...(vms === undefined ? {} : { where: property }),
+                    },
+                ],
+                dryRun,
+            ),
+            sources: tooMany.map(({ page }) => page),
+        };
+    },
 });
+
+function beyond(count: Value<number>, most: number): number | undefined {
+    return count.state === "known" && count.value > most ? count.value : undefined;
+}

@@ -180,6 +180,7 @@ export const PAGES = {
         undefined,
         "azure/virtual-machine-scale-sets/virtual-machine-scale-sets-orchestration-modes",
     ),
+    RECOVERY_PLAN: learn("About recovery plans", "2020-01-23", "azure/site-recovery/recovery-plan-overview"),
     RECOVERY_PLAN_COMMAND: learn(
         "New-AzRecoveryServicesAsrRecoveryPlan",
         undefined,

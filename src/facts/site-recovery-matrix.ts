@@ -256,6 +256,14 @@ export const SITE_RECOVERY = {
         limit: { most: 7 },
         page: PAGES.A2A_FAQ,
     } satisfies Row<unknown>,
+    RECOVERY_PLAN_SIZE: {
+        policies: ["BCDR223"],
+        fact: "A2A-73",
+        says: "A recovery plan may have at most 100 protected instances.",
+        limit: { most: 100 },
+        page: PAGES.RECOVERY_PLAN,
+        changed: "Microsoft's table of limits still had 50 in 2020. Its newest edition has 100, too.",
+    } satisfies Row<unknown>,
     PLAN_ZONES: statement({
         policies: ["BCDR234"],
         fact: "A2A-67",

@@ -462,6 +462,7 @@ export class InventoriedResources implements ExternalResources {
             primaryZone: unknown("primaryZone"),
             recoveryZone: unknown("recoveryZone"),
             bootGroups: unknown("groups"),
+            instances: unknown("groups"),
             items: sourced.entry.items.map((item, index) => referenceTo(item, `items[${index}]`)),
         };
     }

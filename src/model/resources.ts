@@ -559,6 +559,8 @@ export interface RecoveryPlan extends AzureResource {
     readonly recoveryZone: Value<string>;
     /** How many groups it starts, one after the other. */
     readonly bootGroups: Value<number>;
+    /** How many replicated items its groups name, each once. */
+    readonly instances: Value<number>;
     /** The replicated items in its groups. */
     readonly items: readonly Reference[];
 }

@@ -26,7 +26,21 @@ function groups(boot: number): Content {
     return types.map((groupType) => ({ groupType }));
 }
 
-function classicPlan(boot: number): Program {
+const ITEMS = `${FABRIC}/replicationProtectionContainers/westeurope/replicationProtectedItems`;
+
+function ids(count: number): readonly string[] {
+    return Array.from({ length: count }, (_, index) => `${ITEMS}/vm${index}`);
+}
+
+/** Two groups, the first of which has all but the last VM. */
+function groupsOf(vms: readonly string[]): Content {
+    return [vms.slice(0, -1), vms.slice(-1)].map((items) => ({
+        groupType: "Boot",
+        replicationProtectedItems: items.map((id) => ({ id })),
+    }));
+}
+
+function classicPlan(boot: number, vms: readonly string[] = []): Program {
     return {
         ...SURROUNDINGS,
         plan: {
@@ -37,7 +51,9 @@ function classicPlan(boot: number): Program {
                 targetRecoveryFabricId: FABRIC,
                 shutdownRecoveryGroup: {},
                 failoverRecoveryGroup: {},
-                bootRecoveryGroups: Array.from({ length: boot }, () => ({ replicatedProtectedItems: [] })),
+                bootRecoveryGroups: Array.from({ length: boot }, (_, index) => ({
+                    replicatedProtectedItems: index === 0 ? vms : [],
+                })),
             },
         },
     };
@@ -48,10 +64,40 @@ export const cases = policyCases(__filename, {
     example: plan(groups(8)),
     fixed: { program: plan(groups(7)) },
     shows: ["plan.properties.groups"],
-    holds: [{ name: "no plan", round: SURROUNDINGS }],
-    violated: [{ name: "one more, day 2", round: changed(plan(groups(7)), plan(groups(8))), on: ["plan"] }],
-    undecided: [{ name: "groups that are not known", round: plan(UNKNOWN), waitsFor: '"plan": properties.groups' }],
-    inPlace: [{ name: "in the exported state", round: stateOf(plan(groups(8))), on: ["plan"] }],
+    holds: [
+        { name: "no plan", round: SURROUNDINGS },
+        { name: "a VM that is named twice", round: plan(groupsOf([...ids(100), `${ITEMS}/VM0`])) },
+    ],
+    violated: [
+        { name: "one more, day 2", round: changed(plan(groups(7)), plan(groups(8))), on: ["plan"] },
+        {
+            name: "one VM more, day 2",
+            round: changed(plan(groupsOf(ids(100))), plan(groupsOf(ids(101)))),
+            on: ["plan"],
+        },
+        {
+            name: "too many groups and VMs",
+            round: classicPlan(8, ids(101)),
+            on: ["plan"],
+        },
+        {
+            name: "too many VMs beside a group whose type is not known",
+            round: plan([{ groupType: UNKNOWN, replicationProtectedItems: ids(101).map((id) => ({ id })) }]),
+            on: ["plan"],
+        },
+    ],
+    undecided: [
+        { name: "groups that are not known", round: plan(UNKNOWN), waitsFor: '"plan": properties.groups' },
+        {
+            name: "VMs of a group that are not known",
+            round: plan([{ groupType: "Boot", replicationProtectedItems: UNKNOWN }]),
+            waitsFor: '"plan": properties.groups[0].replicationProtectedItems',
+        },
+    ],
+    inPlace: [
+        { name: "in the exported state", round: stateOf(plan(groups(8))), on: ["plan"] },
+        { name: "too many VMs in the exported state", round: stateOf(plan(groupsOf(ids(101)))), on: ["plan"] },
+    ],
     limits: [
         {
             allowed: { name: "7 groups that start VMs", round: plan(groups(7)) },
@@ -60,6 +106,14 @@ export const cases = policyCases(__filename, {
         {
             allowed: { name: "classic, 7 groups", round: classicPlan(7) },
             refused: { name: "classic, 8 groups", round: classicPlan(8), on: ["plan"] },
+        },
+        {
+            allowed: { name: "100 VMs", round: plan(groupsOf(ids(100))) },
+            refused: { name: "101 VMs", round: plan(groupsOf(ids(101))), on: ["plan"] },
+        },
+        {
+            allowed: { name: "classic, 100 VMs", round: classicPlan(2, ids(100)) },
+            refused: { name: "classic, 101 VMs", round: classicPlan(2, ids(101)), on: ["plan"] },
         },
     ],
 });

@@ -1,7 +1,7 @@
 import { mapValue, type Value } from "../../values";
 import { reference, targetOf, type PlannedProperties } from "../../planned-resource";
 import type { Property } from "../../property-bag";
-import { elementsOf } from "../recovery-plan";
+import { elementsOf, instancesIn } from "../recovery-plan";
 import { reader } from "./resource";
 
 /** `azure:siterecovery/replicationRecoveryPlan:ReplicationRecoveryPlan` (ARM-12): its VMs are in the boot groups. */
@@ -18,6 +18,12 @@ export const readReplicationRecoveryPlan = reader(
         primaryZone: zone(properties, "primary"),
         recoveryZone: zone(properties, "recovery"),
         bootGroups: mapValue(properties.planned("bootRecoveryGroups").list(), (groups) => groups.length),
+        instances: instancesIn(
+            properties.planned("bootRecoveryGroups"),
+            properties.configured("bootRecoveryGroups"),
+            "replicatedProtectedItems",
+            (item) => item.text(),
+        ),
         items: bootItems(properties).map((item) => reference(resource, item)),
     }),
 );

@@ -1,6 +1,6 @@
 import { ABSENT, known, valueOf, type Value } from "../../values";
 import { reference, targetOf, type PlannedProperties } from "../../planned-resource";
-import { elementsOf } from "../recovery-plan";
+import { elementsOf, instancesIn } from "../recovery-plan";
 import { reader } from "./resource";
 
 /** `azure-native:recoveryservices:ReplicationRecoveryPlan` (ARM-12) */
@@ -16,6 +16,12 @@ export const readReplicationRecoveryPlan = reader(
         primaryZone: zone(properties, "primaryZone"),
         recoveryZone: zone(properties, "recoveryZone"),
         bootGroups: bootGroups(properties),
+        instances: instancesIn(
+            properties.planned("properties", "groups"),
+            properties.configured("properties", "groups"),
+            "replicationProtectedItems",
+            (item) => item.at("id").text(),
+        ),
         items: elementsOf(properties.planned("properties", "groups"))
             .flatMap((group) => elementsOf(group.at("replicationProtectedItems")))
             .map((item) => reference(resource, item.at("id"))),
