@@ -415,7 +415,7 @@ export function isPlanned({ isUnchanged }: ReProtection, dryRun: boolean): boole
     return dryRun && !isUnchanged;
 }
 
-/** INT-92 is a field report, so this is no step of its own. */
+/** INT-92 is a field report, so this is a note and not a step. */
 function ifDisablingFails(step: number): string {
     return `If step ${step} fails for a VM that is off, start the VM and repeat the step.`;
 }
