@@ -156,7 +156,7 @@ export function requiresNothing(vm: VirtualMachine): Answer {
         any([
             isTrue(vm, vm.isSpot),
             os === undefined ? NO : isTrue(vm, os.settings.ephemeral),
-            compare(vm, vm.imagePublisher, (publisher) => publishers.includes(publisher.toLowerCase())),
+            compare(vm, vm.image.publisher, (publisher) => publishers.includes(publisher.toLowerCase())),
             resourceGroup.test(valueOf(vm.id)?.resourceGroup ?? "") ? YES : NO,
         ]),
     );

@@ -4,6 +4,7 @@ import { valueOf } from "../../src/model/values";
 import type { Vault } from "../../src/model/resources";
 import { headline } from "../../src/findings/message";
 import { placeInCli, quoteWord } from "../../src/advice/azure-cli";
+import { skippedInWords, skippingAssignments } from "../../src/advice/azure-policy";
 import { namesOf, quoted } from "../../src/advice/names";
 import { named } from "../../src/advice/re-protection";
 import { WORDS } from "../../src/advice/property-names";
@@ -39,13 +40,17 @@ export const vmNotBackedUp = unprotectedVmPolicy({
                       vaultInCli: vaults[0] && inCli(vaults[0]),
                       /** Undefined where the plan does not know its id. */
                       vmId: id?.subscription === undefined ? undefined : formatArmId(id),
+                      skipping: skippingAssignments(estate, vm),
                   };
               }),
 
-    message: ({ vm, because, excuse, found: [{ itemType, vaults, vaultInCli, vmId }] }) => ({
+    message: ({ vm, because, excuse, found: [{ itemType, vaults, vaultInCli, vmId, skipping }] }) => ({
         headline: headline((name) => `VM ${name} must be backed up, but nothing in this stack backs it up.`, vm),
         why: "If the VM or its data is deleted, damaged or encrypted by an attacker, there is no recovery point to restore.",
-        facts: [because, "The stack has no backup item, Disk Backup instance or Azure Policy assignment for it."],
+        facts:
+            skipping === undefined
+                ? [because, "The stack has no backup item, Disk Backup instance or Azure Policy assignment for it."]
+                : [because, "The stack has no backup item or Disk Backup instance for it.", skippedInWords(skipping)],
         fix: {
             kind: "one of",
             intro: "Do one of these:",
@@ -67,7 +72,7 @@ export const vmNotBackedUp = unprotectedVmPolicy({
                 { do: excuse },
             ],
         },
-        sources: [COVERAGE.BACKUP.page],
+        sources: [COVERAGE.BACKUP.page, ...(skipping === undefined ? [] : [COVERAGE.ASSIGNED_BY_IMAGE.page])],
     }),
 });
 

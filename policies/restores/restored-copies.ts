@@ -10,6 +10,7 @@ import type { BackupOrigin } from "../../src/model/disks/restored-disk";
 import { Undecideds, type Verdict } from "../../src/findings/finding";
 import type { Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
+import { skippingAssignments } from "../../src/advice/azure-policy";
 import { listed } from "../../src/advice/names";
 import { named } from "../../src/advice/re-protection";
 import { itemToChange } from "../../src/advice/replication-support";
@@ -135,6 +136,7 @@ export function isCopyWithoutBackup({ vm: copy, from, originals }: RestoredVm, e
     const isWithoutBackup = not(any([estate.backup.of(copy), estate.gaps.mayProtect(copy)]));
     return withEvidence(isWithoutBackup.answer === "yes" ? isAnother : isWithoutBackup, () => ({
         provider: copy.provider,
+        skipping: skippingAssignments(estate, copy),
         /** Name of the VM whose backup it was restored from. */
         original: from.vm,
         /** False where it bears the original's name, in another group. */

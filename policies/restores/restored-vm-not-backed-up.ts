@@ -1,6 +1,8 @@
+import { skippedInWords } from "../../src/advice/azure-policy";
 import { ways } from "../../src/advice/fix";
 import { headline } from "../../src/findings/message";
 import { WORDS } from "../../src/advice/property-names";
+import { COVERAGE } from "../../src/facts/coverage";
 import { NIST } from "../../src/facts/frameworks";
 import { READINESS } from "../../src/facts/readiness";
 import { isCopyWithoutBackup, restoredCopyPolicy } from "./restored-copies";
@@ -19,13 +21,14 @@ export const restoredVmNotBackedUp = restoredCopyPolicy({
 
     check: isCopyWithoutBackup,
 
-    message: ({ copy, found: [{ provider, original, isRenamed }] }, { dryRun }) => ({
+    message: ({ copy, found: [{ provider, original, isRenamed, skipping }] }, { dryRun }) => ({
         headline: headline(
             (name, from) => `VM ${name} was restored from a backup of ${from}, but nothing backs it up.`,
             copy,
             original,
         ),
         why: `Azure Backup continues only for the same VM name in the same resource group. ${isRenamed ? "Under another name" : "In another resource group"}, it treats this VM as a new one.`,
+        ...(skipping === undefined ? {} : { facts: [skippedInWords(skipping)] }),
         fix: ways(
             [
                 {
@@ -37,6 +40,9 @@ export const restoredVmNotBackedUp = restoredCopyPolicy({
             ],
             dryRun,
         ),
-        sources: [READINESS.RESTORED_ELSEWHERE.page],
+        sources: [
+            READINESS.RESTORED_ELSEWHERE.page,
+            ...(skipping === undefined ? [] : [COVERAGE.ASSIGNED_BY_IMAGE.page]),
+        ],
     }),
 });

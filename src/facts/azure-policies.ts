@@ -7,6 +7,8 @@ export interface ProtectingPolicy {
     /** The parameter that holds the region for which it works; undefined where it works in any. */
     readonly region: string | undefined;
     readonly tag: TagRule;
+    /** Which VMs it takes by their image: all, or those made from `LISTED_IMAGES` alone (VMB-32). */
+    readonly images: "any" | "listed";
 }
 
 /** Which VMs it takes by their tags, and the parameters that hold name and values. */
@@ -51,5 +53,6 @@ function row(
     region: string | undefined,
     tag: TagRule,
 ): ProtectingPolicy {
-    return { fact, guid, turnsOn, region, tag };
+    // Each definition that backs up whole VMs has the list; those for disks and for replication have none.
+    return { fact, guid, turnsOn, region, tag, images: turnsOn === "backup" ? "listed" : "any" };
 }

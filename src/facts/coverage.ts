@@ -1,3 +1,4 @@
+import { LISTED_IMAGES, type ListedImages } from "./listed-images";
 import { PAGES } from "./page";
 import { statement, type Row } from "./row";
 
@@ -35,6 +36,19 @@ export const COVERAGE = {
         limit: { publishers: ["azureopenshift", "azuredatabricks"], resourceGroup: /^databricks-rg-/i },
         page: PAGES.AZURE_POLICY,
     } satisfies Row<LeftToTheirService>,
+    ASSIGNED_BY_IMAGE: {
+        policies: ["BCDR401", "BCDR419"],
+        fact: "VMB-32",
+        says: "Azure's own policies that back VMs up take those made from listed Marketplace images alone. They skip VMs made from an image of a gallery, and VMs that boot from an attached disk.",
+        limit: LISTED_IMAGES,
+        page: PAGES.AZURE_POLICY,
+    } satisfies Row<readonly ListedImages[]>,
+    ASSIGNED_LATER: statement({
+        policies: ["BCDR401"],
+        fact: "VMB-33",
+        says: "An assignment of such a policy backs up new VMs. VMs that exist need a remediation task, which the pack cannot see.",
+        page: PAGES.BACKUP_BY_POLICY,
+    }),
     SPOT: statement({
         policies: ["BCDR401", "BCDR402"],
         fact: "VMB-16",

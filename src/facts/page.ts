@@ -122,6 +122,11 @@ export const PAGES = {
         date: "2026-04-29",
         address: "https://github.com/Azure/azure-policy/tree/master/built-in-policies/policyDefinitions",
     },
+    BACKUP_BY_POLICY: learn(
+        "Audit and enforce backup during virtual machine creation automatically using Azure Policy",
+        "2025-06-09",
+        "azure/backup/backup-azure-auto-enable-backup",
+    ),
     BACKUP_WHATS_NEW: learn("What's new in Azure Backup", "2025-11-20", "azure/backup/whats-new"),
     CONFIDENTIAL: learn(
         "About Azure confidential VMs",

@@ -86,8 +86,7 @@ export interface VirtualMachine extends AzureResource {
     /** `TrustedLaunch`, `ConfidentialVM`, `Standard` */
     readonly securityType: Value<string>;
     readonly encryptedAtHost: Value<boolean>;
-    /** Publisher of the image that it is made from. */
-    readonly imagePublisher: Value<string>;
+    readonly image: VmImage;
     readonly networkInterfaces: Value<readonly Reference[]>;
     /** Its availability zone, `1`; absent for a VM in none, unknown while it is Azure that chooses. */
     readonly zone: Value<string>;
@@ -95,6 +94,20 @@ export interface VirtualMachine extends AzureResource {
     readonly osType: Value<string>;
     /** True in an edge zone, or an extended location of another kind. */
     readonly inEdgeZone: Value<boolean>;
+}
+
+/** What a VM is made from, as conditions of Azure Policy see it (VMB-34). */
+export interface VmImage {
+    /** The names of an image of the Marketplace; absent for any other. */
+    readonly publisher: Value<string>;
+    readonly offer: Value<string>;
+    readonly sku: Value<string>;
+    /** True with an image that has an ID instead: one of a gallery, or a managed image. */
+    readonly isOwn: Value<boolean>;
+    /** True for a VM without an image, which boots from a disk that is attached. */
+    readonly bootsFromDisk: Value<boolean>;
+    /** The property that names the image. */
+    readonly property: string;
 }
 
 export interface DiskPlace {

@@ -8,6 +8,7 @@ import {
     disk,
     diskBackup,
     fromRestorePoint,
+    LISTED_IMAGE,
     vm,
     NAMED_SURROUNDINGS,
     osDiskOf,
@@ -194,7 +195,7 @@ describe("what a first preview does not know", () => {
 
 test("what Azure Policy turns on counts, with the service that it turns on", () => {
     const painted = summary({
-        web: vm({ name: "web" }),
+        web: vm({ name: "web", image: LISTED_IMAGE }),
         assigned: {
             type: "azure-native:authorization:PolicyAssignment",
             properties: {

@@ -19,10 +19,15 @@ export interface VmOptions {
     /** Id of the OS disk that it boots from; Azure makes one from the image where this is left out. */
     readonly osDisk?: Content;
     readonly dataDisks?: readonly Properties[];
+    /** Its `imageReference`, for what goes by the image. */
+    readonly image?: Content;
     readonly over?: Properties;
 }
 
-export function vm({ name, group = ref("rg.name"), osDisk, dataDisks, over = {} }: VmOptions = {}): Declaration {
+/** One of the images whose VMs Azure's own policies back up. */
+export const LISTED_IMAGE = { publisher: "RedHat", offer: "RHEL", sku: "8-lvm-gen2", version: "latest" };
+
+export function vm({ name, group = ref("rg.name"), osDisk, dataDisks, image, over = {} }: VmOptions = {}): Declaration {
     const boot: Properties =
         osDisk === undefined
             ? { createOption: "FromImage" }
@@ -33,7 +38,7 @@ export function vm({ name, group = ref("rg.name"), osDisk, dataDisks, over = {} 
             resourceGroupName: group,
             ...optional("vmName", name),
             hardwareProfile: { vmSize: "Standard_D4s_v5" },
-            storageProfile: { osDisk: boot, ...optional("dataDisks", dataDisks) },
+            storageProfile: { ...optional("imageReference", image), osDisk: boot, ...optional("dataDisks", dataDisks) },
             ...over,
         },
     };

@@ -1,15 +1,24 @@
 import { equalsIgnoringCase } from "../letter-case";
 import { PROTECTING_POLICIES, type ProtectingPolicy, type TagRule } from "../../facts/azure-policies";
-import { NO, unknownAnswer, type Answer, type OpenQuestion } from "../answers";
+import { any, given, NO, openQuestionsOf, unknownAnswer, type Answer, type OpenQuestion } from "../answers";
 import { formatArmId } from "../ids/arm-id";
 import { AssignmentIndex, scopeText, type AssignmentTerms, type Place } from "./assignment-index";
+import { hasListedImage } from "./listed-images";
 import { known, unknown, valueOf, type Value } from "../values";
 import type { Entities } from "../entities";
 import type { ExternalView } from "../external-view";
 import { ResourceIndex, type Link } from "../link";
 import { getOrCreate } from "../lists";
 import { normaliseLocation } from "../places/location";
-import type { VirtualMachine, PolicyAssignment, PolicyParameters, PolicySet, ResourceGroup, Tags } from "../resources";
+import type {
+    AzureResource,
+    VirtualMachine,
+    PolicyAssignment,
+    PolicyParameters,
+    PolicySet,
+    ResourceGroup,
+    Tags,
+} from "../resources";
 import type { Reference } from "../planned-resource";
 import type { Located, Regions } from "../places/regions";
 
@@ -40,8 +49,11 @@ interface Unread {
 /** More of them prove nothing more, and each VM may have as many as there are. */
 const MOST_ITEMS = 5;
 
-/** The assignments that turn a service on, and what they amount to wherever a VM may be. */
-interface OfService {
+/** The assignments that turn a service on for VMs of any image, or of listed ones. */
+type Group = `${Service} ${ProtectingPolicy["images"]}`;
+
+/** The assignments of a group, and what they amount to wherever a VM may be. */
+interface OfGroup {
     readonly index: AssignmentIndex<Assigned>;
     readonly answers: Map<string, Answer<PolicyAssignment>>;
 }
@@ -54,8 +66,8 @@ export class AssignedProtection {
     private readonly assigned: Assigned[] = [];
     private readonly unread: Unread[] = [];
     private unreadIndex: AssignmentIndex<Unread> | undefined;
-    private readonly unreadAt = new Map<string, readonly OpenQuestion[]>();
-    private readonly services = new Map<Service, OfService>();
+    private readonly unreadAt = new Map<string, Answer>();
+    private readonly assignedAt = new Map<Group, OfGroup>();
 
     constructor(
         stack: Entities,
@@ -102,8 +114,29 @@ export class AssignedProtection {
 
     /** The assignments that turn this service on for a VM. */
     of(vm: VirtualMachine, service: Service): Answer<PolicyAssignment> {
-        const inStack = this.inStack(vm, service);
+        const ofListedImages = this.inGroup(vm, `${service} listed`);
+        const inStack = any([
+            this.inGroup(vm, `${service} any`),
+            ofListedImages.answer === "no" ? NO : given(hasListedImage(vm), ofListedImages),
+            this.unreadOver(vm),
+        ]);
         return inStack.answer === "no" ? this.elsewhere(vm, service) : inStack;
+    }
+
+    /** The stack's own assignments that turn this service on where a VM is, or may do so, and skip it because of its image. */
+    skipping(vm: VirtualMachine, service: Service): readonly AzureResource[] {
+        const ofListedImages = this.inGroup(vm, `${service} listed`);
+        if (ofListedImages.answer === "no" || hasListedImage(vm).answer !== "no") {
+            return [];
+        }
+        return ofListedImages.answer === "yes"
+            ? ofListedImages.items
+            : openQuestionsOf(ofListedImages).map(({ resource }) => resource);
+    }
+
+    /** The stack's own assignments that back a disk up. */
+    ofDisk(disk: Assignable): Answer<PolicyAssignment> {
+        return any([this.inGroup(disk, "disk backup any"), this.unreadOver(disk)]);
     }
 
     /** An assignment of another stack may turn a service on for a VM of this one; more of it is not known here. */
@@ -113,47 +146,48 @@ export class AssignedProtection {
             : NO;
     }
 
-    /** The stack's own assignments that turn this service on for a VM, or for a disk. */
-    inStack(vm: Assignable, service: Service): Answer<PolicyAssignment> {
-        if (this.assigned.length + this.unread.length === 0) {
+    private inGroup(vm: Assignable, group: Group): Answer<PolicyAssignment> {
+        if (this.assigned.length === 0) {
             return NO;
         }
-        const { index, answers } = getOrCreate(this.services, service, () => ({
+        const { index, answers } = getOrCreate(this.assignedAt, group, () => ({
             index: new AssignmentIndex(
-                this.assigned.filter(({ policy }) => policy.turnsOn === service),
+                this.assigned.filter(({ policy: { turnsOn, images } }) => `${turnsOn} ${images}` === group),
                 normaliseLocation,
             ),
             answers: new Map<string, Answer<PolicyAssignment>>(),
         }));
-        const { id, groupFrom, tags } = vm;
-        const place = { id, groupFrom, tags, region: this.regions.of(vm) };
-        this.unreadIndex ??= new AssignmentIndex(this.unread, normaliseLocation);
-        const unreadSignature = this.unreadIndex.signatureOf(place);
-        const unread = getOrCreate(this.unreadAt, unreadSignature, () => this.unreadOver(place));
-        return getOrCreate(answers, `${index.signatureOf(place)} ${unreadSignature}`, () =>
-            this.answer(index.candidates(place), place, unread),
-        );
+        const place = this.placeOf(vm);
+        return getOrCreate(answers, index.signatureOf(place), () => this.answer(index.candidates(place), place));
     }
 
-    /** What the initiatives leave open that nobody here can look into and that are assigned to this place, or may be. */
-    private unreadOver(place: Place): readonly OpenQuestion[] {
-        const openQuestions: OpenQuestion[] = [];
-        for (const { assignment } of this.unreadIndex?.candidates(place) ?? []) {
-            if (valueOf(this.isInForce(assignment, place)) !== false) {
-                openQuestions.push({ resource: assignment, property: assignment.definition.property });
-            }
-            if (openQuestions.length === MOST_ITEMS) {
-                break;
-            }
+    /** What the initiatives leave open that nobody here can look into and that are assigned to a place, or may be. */
+    private unreadOver(vm: Assignable): Answer {
+        if (this.unread.length === 0) {
+            return NO;
         }
-        return openQuestions;
+        const index = (this.unreadIndex ??= new AssignmentIndex(this.unread, normaliseLocation));
+        const place = this.placeOf(vm);
+        return getOrCreate(this.unreadAt, index.signatureOf(place), () => {
+            const openQuestions: OpenQuestion[] = [];
+            for (const { assignment } of index.candidates(place)) {
+                if (valueOf(this.isInForce(assignment, place)) !== false) {
+                    openQuestions.push({ resource: assignment, property: assignment.definition.property });
+                }
+                if (openQuestions.length === MOST_ITEMS) {
+                    break;
+                }
+            }
+            return unknownBy(openQuestions);
+        });
     }
 
-    private answer(
-        candidates: Iterable<Assigned>,
-        place: Place,
-        unread: readonly OpenQuestion[],
-    ): Answer<PolicyAssignment> {
+    private placeOf(vm: Assignable): Place {
+        const { id, groupFrom, tags } = vm;
+        return { id, groupFrom, tags, region: this.regions.of(vm) };
+    }
+
+    private answer(candidates: Iterable<Assigned>, place: Place): Answer<PolicyAssignment> {
         const items: PolicyAssignment[] = [];
         const openQuestions: OpenQuestion[] = [];
         for (const each of candidates) {
@@ -167,12 +201,7 @@ export class AssignedProtection {
                 }
             }
         }
-        if (items.length > 0) {
-            return { answer: "yes", items };
-        }
-        // The same list for all VMs, where nothing but the initiatives is open.
-        const all = openQuestions.length === 0 ? unread : [...openQuestions, ...unread];
-        return all.length === 0 ? { answer: "no" } : { answer: "unknown", openQuestions: all };
+        return items.length > 0 ? { answer: "yes", items } : unknownBy(openQuestions);
     }
 
     private add(assignment: PolicyAssignment, sets: ResourceIndex<PolicySet>): void {
@@ -228,6 +257,10 @@ export class AssignedProtection {
         }
         return known(`${formatArmId(id).toLowerCase()}/`.startsWith(`${text}/`));
     }
+}
+
+function unknownBy(openQuestions: readonly OpenQuestion[]): Answer {
+    return openQuestions.length === 0 ? NO : { answer: "unknown", openQuestions };
 }
 
 /** What an initiative takes by itself, as far as anybody here knows. */

@@ -88,7 +88,7 @@ export class Backup {
         // A disk that Azure makes with a VM is in its group and region, but gets none of its tags.
         const place = disk.state === "linked" ? disk.to : { id, urn, groupFrom, location, tags: ABSENT };
         const byItem = this.ofAnyDisk(vm).answer === "no" ? NO : this.byDisk.of(vm, attached);
-        return any<DiskBackup | PolicyAssignment>([byItem, this.assigned.inStack(place, "disk backup")]);
+        return any<DiskBackup | PolicyAssignment>([byItem, this.assigned.ofDisk(place)]);
     }
 
     /** The disk that an instance of Disk Backup protects. */

@@ -1,3 +1,6 @@
+import { isSet, type PlannedProperties } from "../planned-resource";
+import type { Property } from "../property-bag";
+import type { VmImage } from "../resources";
 import { ABSENT, known, mapValue, unknown, valueOf, type Value } from "../values";
 
 /** True where one surely is, false where both surely are not. */
@@ -6,6 +9,31 @@ export function either(one: Value<boolean>, other: Value<boolean>): Value<boolea
         return known(true);
     }
     return one.state === "unknown" ? one : other;
+}
+
+/**
+ * @param image the part that names an image of the Marketplace
+ * @param ids where an image of another kind has its ID
+ */
+export function imageOf(
+    image: PlannedProperties,
+    property: string,
+    ids: readonly Property[],
+    bootsFromDisk: Value<boolean>,
+): VmImage {
+    return {
+        publisher: image.planned("publisher").text(),
+        offer: image.planned("offer").text(),
+        sku: image.planned("sku").text(),
+        isOwn: ids.map((id) => isSet({ id: id.text(), property: id.path })).reduce(either, known(false)),
+        bootsFromDisk,
+        property,
+    };
+}
+
+/** Whether a place takes a disk that is there already (CMP-02). */
+export function isAttached(createOption: Value<string>): Value<boolean> {
+    return mapValue(createOption, (option) => option.toLowerCase() === "attach");
 }
 
 export function isSpot(priority: Value<string>): Value<boolean> {

@@ -1,4 +1,4 @@
-import { vm, resourceGroup } from "../../harness/azure";
+import { LISTED_IMAGE, resourceGroup, vm } from "../../harness/azure";
 import { ref, text, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
 import { Stack } from "../../harness/stack";
 import { estateOf } from "../../harness/estate-of";
@@ -264,7 +264,7 @@ const CASES: readonly Case[] = [
 test.each(CASES)("$name: $answer", ({ assignment: declared, answer, service = "backup", more = {} }) => {
     const round = new Stack("shop", { subscriptionId: SUBSCRIPTION }).preview({
         rg: resourceGroup("shop"),
-        web: vm({ name: "web", over: { tags: { tier: "gold" }, location: "westeurope" } }),
+        web: vm({ name: "web", image: LISTED_IMAGE, over: { tags: { tier: "gold" }, location: "westeurope" } }),
         ...more,
         assignment: declared,
     });

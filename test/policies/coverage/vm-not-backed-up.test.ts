@@ -8,11 +8,20 @@ import {
     replicatedItem,
     vm,
     resourceGroup,
+    LISTED_IMAGE,
     NAMED_SURROUNDINGS,
     vault,
 } from "../../harness/azure";
-import { classicVm, protectedVm } from "../../harness/classic";
-import { Hidden, ref, text, type Declaration, type Program, type Properties } from "../../harness/program";
+import { classicVm, legacyVm, protectedVm } from "../../harness/classic";
+import {
+    Hidden,
+    ref,
+    text,
+    type Content,
+    type Declaration,
+    type Program,
+    type Properties,
+} from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
 import { Stack } from "../../harness/stack";
 
@@ -38,6 +47,31 @@ function assignment(scope: Properties[string], definition: string, over: Propert
 const EVERY_VM = "98d0b9f8-fd90-49c9-88e2-d3baf3b0dd86";
 /** POL-04: VMs with a given tag, in the region of a vault. */
 const TAGGED_VMS = "345fa903-145c-4fe1-8bcd-93ec2adccde8";
+
+/** An image of a gallery. */
+const OWN_IMAGE = `/subscriptions/${SUBSCRIPTION}/resourceGroups/hub/providers/Microsoft.Compute/galleries/hub/images/rhel`;
+
+/** A VM in a group to which a policy is assigned that backs up VMs of listed images. */
+function assigned(web: Declaration, more: Program = {}): Program {
+    return { ...NAMED_SURROUNDINGS, ...more, web, assigned: assignment(ref("rg.id"), EVERY_VM) };
+}
+
+function madeFrom(image: Content): Program {
+    return assigned(vm({ name: "web", image }));
+}
+
+function classicFrom(image: Properties): Program {
+    return assigned(withProperties(classicVm("linux", null), image));
+}
+
+function legacyFrom(storageImageReference: Properties): Program {
+    const storageOsDisk = { name: "web-os", createOption: "FromImage" };
+    return assigned(withProperties(legacyVm(null), { storageImageReference, storageOsDisk }));
+}
+
+function withProperties(declared: Declaration, over: Properties): Declaration {
+    return { ...declared, properties: { ...declared.properties, ...over } };
+}
 
 const GOLD = { tiers: { gold: ["backup", "replication"], bronze: [] } };
 
@@ -91,7 +125,27 @@ export const cases = policyCases(__filename, {
         },
         {
             name: "an assignment of Azure Policy on its group",
-            round: { ...WEB, assigned: assignment(ref("rg.id"), EVERY_VM) },
+            round: madeFrom(LISTED_IMAGE),
+        },
+        {
+            name: "the assignment in the state",
+            round: () => new Stack().up(madeFrom(LISTED_IMAGE)),
+        },
+        {
+            name: "an assignment that takes the image of a classic VM",
+            round: classicFrom({ sourceImageReference: LISTED_IMAGE }),
+        },
+        {
+            name: "an assignment that takes the image of a VM in the old form",
+            round: legacyFrom(LISTED_IMAGE),
+        },
+        {
+            name: "an assignment that skips its image, and a backup item",
+            round: { ...madeFrom({ id: OWN_IMAGE }), item: backupItem(ref("web.id"), "shop;web") },
+        },
+        {
+            name: "an assignment that skips the image of a VM that needs no backup",
+            round: assigned(vm({ name: "web", image: { id: OWN_IMAGE }, over: { priority: "Spot" } })),
         },
         {
             name: "no tag, in a stack without any backup",
@@ -210,6 +264,61 @@ export const cases = policyCases(__filename, {
             on: ["web"],
         },
         {
+            name: "an assignment that skips an image of a gallery",
+            round: madeFrom({ id: OWN_IMAGE }),
+            on: ["web"],
+        },
+        {
+            name: "an assignment that skips an image of a gallery whose ID is not known",
+            round: madeFrom({ id: ref("rg.id") }),
+            on: ["web"],
+        },
+        {
+            name: "an assignment that skips an image of a shared gallery",
+            round: madeFrom({ sharedGalleryImageId: "/SharedGalleries/hub/Images/rhel/Versions/latest" }),
+            on: ["web"],
+        },
+        {
+            name: "an assignment that skips a VM that boots from an attached disk",
+            round: assigned(vm({ name: "web", osDisk: ref("os.id") }), { os: disk() }),
+            on: ["web"],
+        },
+        {
+            name: "an assignment that skips a VM that boots from an attached disk, in the state",
+            round: () => new Stack().up(assigned(vm({ name: "web", osDisk: ref("os.id") }), { os: disk() })),
+            on: ["web"],
+        },
+        {
+            name: "two assignments that skip an unlisted image, whatever their scope holds",
+            round: () =>
+                new Stack("shop", { subscriptionId: SUBSCRIPTION }).preview({
+                    ...madeFrom({ publisher: "Debian", offer: "debian-12", sku: "12-gen2", version: "latest" }),
+                    assigned: assignment("/providers/Microsoft.Management/managementGroups/all", EVERY_VM),
+                    regional: assignment("/providers/Microsoft.Management/managementGroups/all", TAGGED_VMS),
+                }),
+            on: ["web"],
+        },
+        {
+            name: "an assignment that skips an image of a classic VM that has an ID",
+            round: classicFrom({ sourceImageId: OWN_IMAGE }),
+            on: ["web"],
+        },
+        {
+            name: "an assignment that skips a classic VM that boots from an attached disk",
+            round: assigned(classicVm("windows", ref("os.id")), { os: disk() }),
+            on: ["web"],
+        },
+        {
+            name: "an assignment that skips a VM in the old form that boots from an attached disk",
+            round: assigned(legacyVm(ref("os.id")), { os: disk() }),
+            on: ["web"],
+        },
+        {
+            name: "an assignment that skips the image of a VM in the old form",
+            round: legacyFrom({ id: OWN_IMAGE }),
+            on: ["web"],
+        },
+        {
             name: "an assignment makes a stack one with backup",
             round: () =>
                 new Stack("shop", { subscriptionId: SUBSCRIPTION }).up({
@@ -255,13 +364,46 @@ export const cases = policyCases(__filename, {
             name: "an assignment on a management group",
             round: () =>
                 new Stack("shop", { subscriptionId: SUBSCRIPTION }).preview({
-                    ...WEB,
+                    ...madeFrom(LISTED_IMAGE),
                     assigned: assignment("/providers/Microsoft.Management/managementGroups/all", EVERY_VM),
                 }),
             waitsFor: '"assigned": scope',
         },
+        {
+            name: "an assignment by images, and an image that is not known",
+            round: madeFrom(new Hidden(LISTED_IMAGE)),
+            waitsFor: '"web": storageProfile.imageReference',
+        },
+        {
+            name: "an assignment by images, and a SKU that is not known",
+            round: madeFrom({ ...LISTED_IMAGE, sku: ref("rg.id") }),
+            waitsFor: '"web": storageProfile.imageReference.sku',
+        },
+        {
+            name: "an assignment by images, and no image that the program names",
+            round: assigned(vm({ name: "web" })),
+            waitsFor: '"web": storageProfile.imageReference',
+        },
+        {
+            name: "an assignment by images, without an image, and a disk that may be attached",
+            round: assigned(vm({ name: "web", over: { storageProfile: { osDisk: { createOption: ref("rg.id") } } } })),
+            waitsFor: '"web": storageProfile.osDisk.createOption',
+        },
+        {
+            name: "an assignment by images, and an offer of a classic VM that is not known",
+            round: classicFrom({ sourceImageReference: { ...LISTED_IMAGE, offer: ref("rg.id") } }),
+            waitsFor: '"web": sourceImageReference.offer',
+        },
     ],
     limits: [
+        {
+            allowed: { name: "the newest listed RHEL", round: madeFrom({ ...LISTED_IMAGE, sku: "8_10" }) },
+            refused: {
+                name: "the oldest RHEL that is not listed",
+                round: madeFrom({ ...LISTED_IMAGE, sku: "9_0" }),
+                on: ["web"],
+            },
+        },
         {
             allowed: {
                 name: "an assignment that takes the VM's tag",
@@ -278,7 +420,8 @@ export const cases = policyCases(__filename, {
 
 function taggedRound(value: string) {
     return new Stack("shop", { subscriptionId: SUBSCRIPTION }).preview({
-        ...tagged({ tier: "gold" }),
+        ...NAMED_SURROUNDINGS,
+        web: vm({ name: "web", image: LISTED_IMAGE, over: { tags: { tier: "gold" } } }),
         assigned: assignment(`/subscriptions/${SUBSCRIPTION}`, TAGGED_VMS, {
             parameters: {
                 inclusionTagName: { value: "tier" },

@@ -29,6 +29,15 @@ const CLASSIC: Program = {
     copy: named(classicVm("linux", ref("restored.id")), "web-restored"),
 };
 
+/** POL-05: backs up VMs of listed images. */
+const ASSIGNED: Declaration = {
+    type: "azure-native:authorization:PolicyAssignment",
+    properties: {
+        scope: ref("rg.id"),
+        policyDefinitionId: "/providers/Microsoft.Authorization/policyDefinitions/98d0b9f8-fd90-49c9-88e2-d3baf3b0dd86",
+    },
+};
+
 function named(declaration: Declaration, name: string): Declaration {
     return { ...declaration, properties: { ...declaration.properties, name } };
 }
@@ -67,6 +76,16 @@ export const cases = policyCases(__filename, {
         { name: "another group beside the original", round: { ...ELSEWHERE, ...ORIGINAL }, on: ["copy"] },
         { name: "in the state", round: () => new Stack().up(COPY), on: ["copy"] },
         { name: "a classic VM", round: CLASSIC, on: ["copy"] },
+        {
+            name: "an assignment of Azure Policy, which skips VMs that boot from an attached disk",
+            round: { ...COPY, assigned: ASSIGNED },
+            on: ["copy"],
+        },
+        {
+            name: "an assignment of Azure Policy, which skips classic VMs that boot from an attached disk",
+            round: { ...CLASSIC, assigned: ASSIGNED },
+            on: ["copy"],
+        },
     ],
     undecided: [
         {

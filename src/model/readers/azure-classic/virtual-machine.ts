@@ -10,7 +10,7 @@ import {
     type Reference,
 } from "../../planned-resource";
 import type { Property } from "../../property-bag";
-import { either, isSpot, positive, zoneOf } from "../vm";
+import { either, imageOf, isAttached, isSpot, positive, zoneOf } from "../vm";
 import { locationOf, tagsOf } from "../reader";
 import { reader } from "./resource";
 
@@ -32,7 +32,12 @@ export const readVirtualMachine = reader("VM", SHAPE, ({ resource, properties, i
     ),
     securityType: securityType(properties),
     encryptedAtHost: properties.planned("encryptionAtHostEnabled").flag(),
-    imagePublisher: properties.planned("sourceImageReference", "publisher").text(),
+    image: imageOf(
+        properties.below("sourceImageReference"),
+        "sourceImageReference",
+        [properties.planned("sourceImageId")],
+        known(!makesOsDisk(properties)),
+    ),
     networkInterfaces: networkInterfaces(resource, properties),
     zone: zoneOf(
         properties.planned("zone").text(),
@@ -60,9 +65,8 @@ function networkInterfaces(resource: PlannedResource, properties: PlannedPropert
     );
 }
 
-/** Azure makes the OS disk from an image, unless `osManagedDiskId` names one that is there. */
 function osDiskPlace(resource: PlannedResource, properties: PlannedProperties): DiskPlace {
-    const isImplicit = properties.configured("osManagedDiskId").state === "absent" || hasImage(properties);
+    const isImplicit = makesOsDisk(properties);
     const made = properties.filledIn("osDisk", "id");
     const disk = isImplicit && made.state !== "absent" ? made : properties.filledIn("osManagedDiskId");
     return {
@@ -85,6 +89,11 @@ function osDiskPlace(resource: PlannedResource, properties: PlannedProperties): 
             encryptionSet: reference(resource, properties.planned("osDisk", "diskEncryptionSetId")),
         },
     };
+}
+
+/** Azure makes the OS disk from an image, unless `osManagedDiskId` names one that is there. */
+function makesOsDisk(properties: PlannedProperties): boolean {
+    return properties.configured("osManagedDiskId").state === "absent" || hasImage(properties);
 }
 
 /** Where no inputs were collected, the read-back names a disk either way; the image tells that Azure made it. */
@@ -111,7 +120,12 @@ export const readLegacyVirtualMachine = reader("VM", SHAPE, ({ resource, propert
     onDedicatedHost: known(false),
     securityType: ABSENT,
     encryptedAtHost: known(false),
-    imagePublisher: properties.planned("storageImageReference", "publisher").text(),
+    image: imageOf(
+        properties.below("storageImageReference"),
+        "storageImageReference",
+        [properties.planned("storageImageReference", "id")],
+        isAttached(properties.planned("storageOsDisk", "createOption").text()),
+    ),
     networkInterfaces: networkInterfaces(resource, properties),
     zone: properties.planned("zones").text(),
     osType: properties.planned("storageOsDisk", "osType").text(),

@@ -1,5 +1,5 @@
 import { ABSENT, known, mapValue, valueOf, type Value } from "../../values";
-import type { Creation, DiskPlace, PlaceSettings } from "../../resources";
+import type { Creation, DiskPlace, PlaceSettings, VmImage } from "../../resources";
 import {
     nowhere,
     plannedPart,
@@ -11,7 +11,7 @@ import {
     type Reference,
 } from "../../planned-resource";
 import type { Property } from "../../property-bag";
-import { either, isSpot, zoneOf } from "../vm";
+import { either, imageOf, isAttached, isSpot, zoneOf } from "../vm";
 import { locationOf, tagsOf } from "../reader";
 import { reader } from "./resource";
 
@@ -36,7 +36,7 @@ export const readVirtualMachine = reader(
             ),
             securityType: security.planned("securityType").text(),
             encryptedAtHost: security.planned("encryptionAtHost").flag(),
-            imagePublisher: storage.planned("imageReference", "publisher").text(),
+            image: imageIn(storage),
             networkInterfaces: networkInterfaces(resource, properties),
             zone: zone(resource, properties, identity.lifetime),
             osType: osType(properties, storage),
@@ -48,6 +48,16 @@ export const readVirtualMachine = reader(
         return places.map(createOption);
     },
 );
+
+function imageIn(storage: PlannedProperties): VmImage {
+    const image = storage.below("imageReference");
+    return imageOf(
+        image,
+        "storageProfile.imageReference",
+        [image.planned("id"), image.planned("sharedGalleryImageId"), image.planned("communityGalleryImageId")],
+        isAttached(storage.planned("osDisk", "createOption").text()),
+    );
+}
 
 function createOption(place: Part): Property {
     return place.at("createOption");
