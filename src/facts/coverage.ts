@@ -46,7 +46,7 @@ export const COVERAGE = {
     ASSIGNED_LATER: statement({
         policies: ["BCDR401"],
         fact: "VMB-33",
-        says: "An assignment of such a policy backs up new VMs. VMs that exist need a remediation task, which the pack cannot see.",
+        says: "An assignment of such a policy backs up new VMs. VMs that exist need a remediation task.",
         page: PAGES.BACKUP_BY_POLICY,
     }),
     SPOT: statement({
