@@ -126,13 +126,14 @@ function needsPremiumAccount(estate: Estate, item: ReplicatedItem): Answer["answ
     if (vm === undefined) {
         return "unknown";
     }
-    const { skus } = SITE_RECOVERY.CACHE_PREMIUM.limit;
+    const { disks: fastDisks } = SITE_RECOVERY.CACHE_FOR_PREMIUM_V2.limit;
     const replicated = estate.replication.replicatedVm(vm, [item]);
     const disks = estate.disks
         .of(vm)
         .filter(({ attached }) => attached.role === "os" || replicated.isListed(attached) !== "no");
-    return any(disks.map(({ definedBy, sku }) => compare(definedBy, sku, (name) => includesIgnoringCase(skus, name))))
-        .answer;
+    return any(
+        disks.map(({ definedBy, sku }) => compare(definedBy, sku, (name) => includesIgnoringCase(fastDisks, name))),
+    ).answer;
 }
 
 function inCommon(answers: readonly Answer["answer"][]): Answer["answer"] {

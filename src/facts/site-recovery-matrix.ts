@@ -129,13 +129,6 @@ export const SITE_RECOVERY = {
         says: "The cache storage account must be in the region of the VM.",
         page: PAGES.A2A_MATRIX,
     }),
-    CACHE_PREMIUM: {
-        policies: ["BCDR218"],
-        fact: "A2A-49",
-        says: "VMs with Premium SSD v2 or Ultra disks need a premium block blob account as their cache; all others a standard one, unless they use high churn.",
-        limit: { skus: ULTRA_AND_PREMIUM_V2 },
-        page: PAGES.A2A_MATRIX,
-    } satisfies Row<{ readonly skus: readonly string[] }>,
     HIGH_CHURN: statement({
         policies: ["BCDR218", "BCDR233"],
         fact: "A2A-47",
@@ -168,9 +161,9 @@ export const SITE_RECOVERY = {
         page: PAGES.A2A_MATRIX,
     }),
     CACHE_FOR_PREMIUM_V2: {
-        policies: ["BCDR233"],
+        policies: ["BCDR218", "BCDR233"],
         fact: "A2A-49",
-        says: "VMs with Premium SSD v2 or Ultra disks are replicated with high churn only.",
+        says: "VMs with Premium SSD v2 or Ultra disks are replicated with high churn only, which needs a premium block blob account as their cache.",
         limit: {
             disks: ULTRA_AND_PREMIUM_V2,
             tier: "Premium",
