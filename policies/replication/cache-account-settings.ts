@@ -84,15 +84,15 @@ export function isObstacle<S extends Setting>(
     return withEvidence(isTrue(of, value), () => ({
         setting,
         of: named(of).name,
-        property: writtenAt(of, propertyOf(of, setting)),
+        property: writtenAt(of, accountProperty(of, setting)),
         restsOn: [of],
     }));
 }
 
 /** A firewall that is a separate resource has the property at its top level. */
-function propertyOf({ provider, kind }: AzureResource, setting: Setting): string {
+export function accountProperty({ provider, kind }: AzureResource, setting: Setting): string {
     const property = WORDS[provider].account[setting];
-    return setting === "bypass" && provider === "azure-classic" && kind === "storage account"
+    return (setting === "bypass" || setting === "subnets") && provider === "azure-classic" && kind === "storage account"
         ? `networkRules.${property}`
         : property;
 }

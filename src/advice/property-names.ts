@@ -58,10 +58,14 @@ export interface Words {
     readonly account: {
         readonly softDelete: string;
         readonly bypass: string;
+        /** The subnets that the firewall lets in. */
+        readonly subnets: string;
         /** What makes it a premium block blob account. */
         readonly premiumBlockBlob: string;
         readonly performance: string;
     };
+    /** The property of a subnet that lists its service endpoints. */
+    readonly serviceEndpoints: string;
     /** What maps one network to another. */
     readonly networkMapping: string;
     /** The zones of a recovery plan. */
@@ -130,9 +134,11 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
         account: {
             softDelete: "deleteRetentionPolicy.enabled",
             bypass: "networkRuleSet.bypass",
+            subnets: "networkRuleSet.virtualNetworkRules[].virtualNetworkResourceId",
             premiumBlockBlob: "kind (BlockBlobStorage), sku.name (Premium_LRS)",
             performance: "kind, sku.name",
         },
+        serviceEndpoints: "serviceEndpoints[].service",
         networkMapping: "azure-native:recoveryservices:ReplicationNetworkMapping",
         planZones: [
             "properties.providerSpecificInput[].primaryZone",
@@ -195,9 +201,11 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
         account: {
             softDelete: "blobProperties.deleteRetentionPolicy",
             bypass: "bypasses",
+            subnets: "virtualNetworkSubnetIds",
             premiumBlockBlob: "accountKind (BlockBlobStorage), accountTier (Premium)",
             performance: "accountKind, accountTier",
         },
+        serviceEndpoints: "serviceEndpoints",
         networkMapping: "azure:siterecovery/networkMapping:NetworkMapping",
         planZones: ["azureToAzureSettings.primaryZone", "azureToAzureSettings.recoveryZone"],
         bootGroups: "bootRecoveryGroups",

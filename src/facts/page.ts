@@ -41,6 +41,12 @@ export const PAGES = {
         date: "2025-08-01",
         address: "https://github.com/hashicorp/terraform-provider-azurerm/pull/30291",
     },
+    A2A_EACH_SUBNET: {
+        title: "MicrosoftDocs/azure-docs#128324",
+        publisher: "GitHub",
+        date: "2026-03-23",
+        address: "https://github.com/MicrosoftDocs/azure-docs/pull/128324",
+    },
     A2A_ENABLE: learn(
         "Replicate Azure VMs to another Azure region",
         "2025-06-17",
@@ -232,6 +238,11 @@ export const PAGES = {
         "Secure by default with soft delete for Azure Backup",
         "2025-11-10",
         "azure/backup/secure-by-default",
+    ),
+    STORAGE_FIREWALL: learn(
+        "Guidelines and limitations for the Azure Storage firewall",
+        "2025-06-18",
+        "azure/storage/common/storage-network-security-limitations",
     ),
     SUSPEND_REFUSED: {
         title: "Azure/azure-rest-api-specs#32688",

@@ -154,6 +154,26 @@ export const SITE_RECOVERY = {
         says: "The firewall of the cache storage account must let trusted Microsoft services through.",
         page: PAGES.A2A_MATRIX,
     }),
+    CACHE_SUBNET: statement({
+        policies: ["BCDR219"],
+        fact: "A2A-68",
+        says: "The firewall of the cache storage account must let in the subnet of each VM that is replicated through it.",
+        page: PAGES.A2A_EACH_SUBNET,
+        changed:
+            "The support matrix of 2026-01-01 asked for at least one subnet of the source network. Microsoft accepted this change of it on 2026-03-23.",
+    }),
+    CACHE_SAME_REGION: statement({
+        policies: ["BCDR219"],
+        fact: "A2A-68",
+        says: "To the firewall of a storage account, VMs of its own region come from their subnets. IP rules do not apply to them; virtual network rules do.",
+        page: PAGES.STORAGE_FIREWALL,
+    }),
+    CACHE_USER_ASSIGNED: statement({
+        policies: ["BCDR219"],
+        fact: "A2A-69",
+        says: "With a user-assigned identity of its vault, Site Recovery needs a cache storage account that is open to all networks.",
+        page: PAGES.A2A_MATRIX,
+    }),
     CACHE_SOFT_DELETE: statement({
         policies: ["BCDR232"],
         fact: "A2A-53",

@@ -669,6 +669,8 @@ function networkInterfaceOf(sourced: SourcedEntry<InventoryNetworkInterface>): N
                 version: optional(version),
                 isPublic: isPublic === undefined ? unknown("addresses") : known(isPublic),
                 inSecurityGroup: inSecurityGroup === undefined ? unknown("addresses") : known(inSecurityGroup),
+                // No inventory has it.
+                subnet: unknownReference("addresses"),
             })),
         ),
     };

@@ -13,6 +13,7 @@ import { NetworkInterfaces } from "./places/network-interfaces";
 import { Regions } from "./places/regions";
 import { ResourceGroups } from "./places/resource-groups";
 import { StorageAccounts } from "./places/storage-accounts";
+import { Subnets } from "./places/subnets";
 import type { PlannedResource, Urn } from "./planned-resource";
 import { AssignedProtection } from "./protection/assigned-protection";
 import { Backup, isBackupUsed } from "./protection/backup";
@@ -47,6 +48,7 @@ export class Estate {
     readonly restores: Restores;
     readonly extensions: VmExtensions;
     readonly network: NetworkInterfaces;
+    readonly subnets: Subnets;
 
     readonly backup: Backup;
     readonly backupPolicies: BackupPolicies;
@@ -117,6 +119,7 @@ export class Estate {
         this.restores = new Restores(new RestoreSources(stack), this.disks, stack.of("disk"));
         this.extensions = new VmExtensions(stack.of("VM extension"), vms);
         this.network = new NetworkInterfaces(stack, view);
+        this.subnets = new Subnets(stack);
         this.vms = [...vms.all, ...linked.externalVms];
         this.names = new VmNames(this.vms);
 

@@ -197,6 +197,7 @@ export interface Address {
     readonly version: Value<string>;
     readonly isPublic: Value<boolean>;
     readonly inSecurityGroup: Value<boolean>;
+    readonly subnet: Reference;
 }
 
 /** Puts a network interface into an application security group, in the classic provider. */
@@ -519,7 +520,19 @@ export interface ProtectionContainer extends AzureResource {
 
 /** What is only looked up by its id: other resources name it. */
 export interface NamedOnly extends AzureResource {
-    readonly kind: "backup container" | "resource guard" | "resilience recovery plan";
+    readonly kind: "backup container" | "resource guard" | "resilience recovery plan" | "subnet";
+}
+
+/** Brings a resource into a virtual network by a private address. */
+export interface PrivateEndpoint extends AzureResource {
+    readonly kind: "private endpoint";
+    readonly connections: Value<readonly PrivateConnection[]>;
+}
+
+export interface PrivateConnection {
+    readonly to: Reference;
+    /** The parts of the resource that are reached: `blob`, `AzureSiteRecovery`… */
+    readonly parts: Value<readonly Value<string>[]>;
 }
 
 /** Gives VMs of one network, on one side of replication, another network on the other side. */
@@ -539,6 +552,10 @@ export interface StorageAccount extends AzureResource {
     readonly allowsSharedKey: Value<boolean>;
     readonly softDelete: Value<boolean>;
     readonly firewall: Firewall;
+    /** False where only private endpoints lead to it, whatever its firewall says; absent means true. */
+    readonly takesPublicTraffic: Value<boolean>;
+    /** Whether it has private endpoints, as far as Azure tells; those of the stack are separate resources. */
+    readonly hasPrivateEndpoints: Value<boolean>;
 }
 
 /** Who reaches a storage account. */
@@ -547,6 +564,8 @@ export interface Firewall {
     readonly isClosed: Value<boolean>;
     /** True where the services of Azure that Microsoft trusts come through all the same. */
     readonly trustsAzureServices: Value<boolean>;
+    /** The subnets that it names. Public addresses do not count within the region of the account (A2A-68). */
+    readonly subnets: Value<readonly Reference[]>;
 }
 
 /** The settings for blobs of a storage account, where they are a separate resource. */
@@ -709,6 +728,7 @@ export type Entity =
     | PolicyAssignment
     | PolicySet
     | NamedOnly
+    | PrivateEndpoint
     | NetworkMapping
     | Lock;
 

@@ -26,6 +26,7 @@ const CLASSIC_MODULES: readonly string[] = [
     "management",
     "network",
     "policy",
+    "privatelink",
     "recoveryservices",
     "siterecovery",
     "storage",
@@ -63,7 +64,7 @@ export interface ClassicShapes {
 export type ClassicTypes = Readonly<Record<string, ClassicObject>>;
 
 /** Raise it whenever the generated content changes for the same SDK. */
-const FORMAT = 4;
+const FORMAT = 5;
 
 export function loadClassicShapes(): ClassicShapes {
     return cachedShapes("azure", FORMAT, readClassicShapes);

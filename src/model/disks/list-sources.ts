@@ -24,6 +24,7 @@ const WITHOUT_DISKS: ReadonlySet<Kind> = new Set<Kind>([
     "protection container",
     "protection container mapping",
     "network mapping",
+    "subnet",
 ]);
 
 /** The same for types that are not read. */
@@ -38,7 +39,6 @@ const UNREAD_WITHOUT_DISKS = new Set([
     "keyvault:Vault",
     "network:PublicIPAddress",
     "network:PublicIp",
-    "network:Subnet",
     "network:VirtualNetwork",
     "proximity:PlacementGroup",
 ]);

@@ -1,10 +1,22 @@
-import type { Value } from "../values";
+import { valueOf, type Value } from "../values";
+import { type Answer, isTrue, type OpenQuestion, unknownAnswer, YES } from "../answers";
 import type { Entities } from "../entities";
 import { ResourceIndex, type Link } from "../link";
 import { pushTo } from "../lists";
-import type { AccountFirewall, BlobService, Firewall, ReplicatedDisk, StorageAccount } from "../resources";
+import type {
+    AccountFirewall,
+    BlobService,
+    Firewall,
+    PrivateEndpoint,
+    ReplicatedDisk,
+    StorageAccount,
+} from "../resources";
 
 export const STORAGE_ACCOUNT = "Microsoft.Storage/storageAccounts";
+
+/** The parts of a resource that a private endpoint of a cache, and of its vault, is for. */
+const BLOB_PART = "blob";
+const SITE_RECOVERY_PART = "azuresiterecovery";
 
 /** A setting of a storage account, with the resource of the program that has it. */
 export type AccountSetting<T> = { readonly value: T; readonly of: StorageAccount | BlobService | AccountFirewall };
@@ -23,6 +35,10 @@ export class StorageAccounts {
     private readonly blobServices = new Map<StorageAccount, BlobService[]>();
     private readonly firewalls = new Map<StorageAccount, AccountFirewall[]>();
 
+    /** Those with a private endpoint of the stack, and those that may have one. */
+    private readonly reachedPrivately = new Set<StorageAccount>();
+    private readonly openEndpoints = new Map<StorageAccount | undefined, OpenQuestion>();
+
     readonly all: readonly StorageAccount[];
 
     constructor(stack: Entities) {
@@ -40,6 +56,41 @@ export class StorageAccounts {
                 pushTo(this.firewalls, link.to, firewall);
             }
         }
+        stack.of("private endpoint").forEach((endpoint) => this.learnEndpoint(endpoint));
+    }
+
+    private learnEndpoint(endpoint: PrivateEndpoint): void {
+        const { connections } = endpoint;
+        if (connections.state === "unknown") {
+            this.openEndpoints.set(undefined, { resource: endpoint, property: connections.property });
+        }
+        for (const { to, parts } of valueOf(connections) ?? []) {
+            if (valueOf(parts)?.some((part) => isPart(part, SITE_RECOVERY_PART)) === true) {
+                // Where a vault is reached by an endpoint, its caches may be, too.
+                this.openEndpoints.set(undefined, { resource: endpoint, property: to.property, decidedBy: "external" });
+            } else if (valueOf(parts)?.every((part) => part.state === "known" && !isPart(part, BLOB_PART)) !== true) {
+                const link = this.directory.follow(to);
+                if (link.state === "linked") {
+                    this.reachedPrivately.add(link.to);
+                } else if (link.state === "undecided") {
+                    const question = { resource: endpoint, property: link.property };
+                    const candidates = link.candidates.length === 0 ? [undefined] : link.candidates;
+                    candidates.forEach((each) => this.openEndpoints.set(each, question));
+                }
+            }
+        }
+    }
+
+    /** Whether a private endpoint leads to the blobs of an account, so that its firewall is not asked. */
+    isReachedPrivately(account: StorageAccount): Answer {
+        if (this.reachedPrivately.has(account)) {
+            return YES;
+        }
+        const open = this.openEndpoints.get(account) ?? this.openEndpoints.get(undefined);
+        const known = isTrue(account, account.hasPrivateEndpoints);
+        return known.answer === "yes" || open === undefined
+            ? known
+            : unknownAnswer(open.resource, open.property, open.decidedBy);
     }
 
     stagingAccountsOf(disks: readonly ReplicatedDisk[]): StagingAccounts {
@@ -65,4 +116,8 @@ export class StorageAccounts {
     firewall(account: StorageAccount): readonly AccountSetting<Firewall>[] {
         return (this.firewalls.get(account) ?? [account]).map((of) => ({ value: of.firewall, of }));
     }
+}
+
+function isPart(part: Value<string>, name: string): boolean {
+    return valueOf(part)?.toLowerCase() === name;
 }

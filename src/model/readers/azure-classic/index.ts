@@ -5,8 +5,8 @@ import { readManagedDisk } from "./disk";
 import { readDataDiskAttachment, readImplicitDataDisk } from "./disk-attachment";
 import { readExtension } from "./extension";
 import { readLock } from "./lock";
-import { readContainerStorageAccount, readNetworkMapping, readResourceGuard } from "./named-only";
-import { readNetworkInterface, readSecurityGroupAssociation } from "./network-interface";
+import { readContainerStorageAccount, readNetworkMapping, readResourceGuard, readSubnet } from "./named-only";
+import { readNetworkInterface, readPrivateEndpoint, readSecurityGroupAssociation } from "./network-interface";
 import {
     readManagementGroupPolicyAssignment,
     readPolicySetDefinition,
@@ -63,6 +63,8 @@ export const CLASSIC_READERS: ReadonlyMap<string, Reader> = new Map([
     ["compute:ImplicitDataDiskFromSource", readImplicitDataDisk],
     ["compute:Extension", readExtension],
     ["network:NetworkInterface", readNetworkInterface],
+    ["network:Subnet", readSubnet],
+    ["privatelink:Endpoint", readPrivateEndpoint],
     ["network:NetworkInterfaceApplicationSecurityGroupAssociation", readSecurityGroupAssociation],
     ["compute:Snapshot", readSnapshot],
     ["compute:RestorePoint", readRestorePoint],

@@ -1,4 +1,5 @@
 import { FABRIC } from "../../places/regions";
+import { SUBNET } from "../../places/subnets";
 import { constant, reader } from "./resource";
 
 /** Types of which no policy reads more than who they are. */
@@ -11,6 +12,9 @@ export const readResourceGuard = reader(
     { armType: "Microsoft.DataProtection/resourceGuards", names: ["name"] },
     () => ({}),
 );
+
+/** `azure:network/subnet:Subnet` */
+export const readSubnet = reader("subnet", { armType: SUBNET, names: ["virtualNetworkName", "name"] }, () => ({}));
 
 /** `azure:backup/containerStorageAccount:ContainerStorageAccount` */
 export const readContainerStorageAccount = reader(

@@ -6,16 +6,36 @@ import { reader } from "./resource";
 export const readNetworkInterface = reader(
     "network interface",
     { armType: "Microsoft.Network/networkInterfaces", names: ["name"] },
-    ({ properties }) => ({
+    ({ resource, properties }) => ({
         addresses: mapValue(properties.planned("ipConfigurations").list(), (configurations) =>
             configurations.map((each) => ({
                 version: each.at("privateIpAddressVersion").text(),
                 isPublic: mapValue(each.at("publicIpAddressId").text(), () => true),
                 // Security groups come by associations.
                 inSecurityGroup: known(false),
+                subnet: reference(resource, each.at("subnetId")),
             })),
         ),
     }),
+);
+
+/** `azure:privatelink/endpoint:Endpoint` */
+export const readPrivateEndpoint = reader(
+    "private endpoint",
+    { armType: "Microsoft.Network/privateEndpoints", names: ["name"] },
+    ({ resource, properties }) => {
+        const connection = properties.planned("privateServiceConnection");
+        return {
+            connections: known([
+                {
+                    to: reference(resource, connection.at("privateConnectionResourceId")),
+                    parts: mapValue(connection.at("subresourceNames").list(), (parts) =>
+                        parts.map((part) => part.text()),
+                    ),
+                },
+            ]),
+        };
+    },
 );
 
 /** `azure:network/networkInterfaceApplicationSecurityGroupAssociation:NetworkInterfaceApplicationSecurityGroupAssociation` */

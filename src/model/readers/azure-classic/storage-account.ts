@@ -1,6 +1,6 @@
-import { known, mapValue, valueOf, withDefault, type Value } from "../../values";
+import { known, mapValue, unknown, valueOf, withDefault, type Value } from "../../values";
 import type { Firewall } from "../../resources";
-import { reference, targetOf } from "../../planned-resource";
+import { reference, targetOf, type PlannedResource } from "../../planned-resource";
 import type { Property } from "../../property-bag";
 import { STORAGE_ACCOUNT } from "../../places/storage-accounts";
 import { locationOf } from "../reader";
@@ -10,16 +10,16 @@ import { reader } from "./resource";
 export const readAccount = reader(
     "storage account",
     { armType: STORAGE_ACCOUNT, names: ["name"] },
-    ({ resource, properties }) => ({
+    ({ resource, properties, identity }) => ({
         location: locationOf(resource, properties),
         accountKind: withDefault(properties.planned("accountKind").text(), "StorageV2"),
         tier: properties.planned("accountTier").text(),
         allowsSharedKey: properties.planned("sharedAccessKeyEnabled").flag(),
         softDelete: properties.planned("blobProperties", "deleteRetentionPolicy").exists(),
-        firewall: firewall(
-            properties.planned("networkRules", "defaultAction"),
-            properties.planned("networkRules", "bypasses"),
-        ),
+        firewall: firewall(resource, (name) => properties.planned("networkRules", name)),
+        takesPublicTraffic: properties.planned("publicNetworkAccessEnabled").flag(),
+        // The provider reads none back, and they may be anywhere.
+        hasPrivateEndpoints: identity.lifetime === "new" ? known(false) : unknown("networkRules", "external"),
     }),
 );
 
@@ -30,14 +30,17 @@ export const readAccountNetworkRules = reader(
     { armType: STORAGE_ACCOUNT, parent: "storageAccountId", names: [] },
     ({ resource, properties }) => ({
         account: targetOf(reference(resource, properties.planned("storageAccountId"))),
-        firewall: firewall(properties.planned("defaultAction"), properties.planned("bypasses")),
+        firewall: firewall(resource, (name) => properties.planned(name)),
     }),
 );
 
-function firewall(defaultAction: Property, bypasses: Property): Firewall {
+function firewall(resource: PlannedResource, at: (name: string) => Property): Firewall {
     return {
-        isClosed: mapValue(defaultAction.text(), (action) => action.toLowerCase() === "deny"),
-        trustsAzureServices: trustsAzureServices(bypasses),
+        isClosed: mapValue(at("defaultAction").text(), (action) => action.toLowerCase() === "deny"),
+        trustsAzureServices: trustsAzureServices(at("bypasses")),
+        subnets: mapValue(at("virtualNetworkSubnetIds").list(), (subnets) =>
+            subnets.map((each) => reference(resource, each)),
+        ),
     };
 }
 

@@ -7,8 +7,9 @@ import {
     readReplicationNetworkMapping,
     readResilienceRecoveryPlan,
     readResourceGuard,
+    readSubnet,
 } from "./named-only";
-import { readNetworkInterface } from "./network-interface";
+import { readNetworkInterface, readPrivateEndpoint } from "./network-interface";
 import { readPolicyAssignment, readPolicySetDefinition } from "./policy-assignment";
 import { readProtectedItem } from "./protected-item";
 import { readProtectionIntent } from "./protection-intent";
@@ -44,6 +45,8 @@ export const AZURE_NATIVE_READERS: ReadonlyMap<string, Reader> = new Map([
     ["compute:RestorePoint", readRestorePoint],
     ["compute:RestorePointCollection", readRestorePointCollection],
     ["network:NetworkInterface", readNetworkInterface],
+    ["network:PrivateEndpoint", readPrivateEndpoint],
+    ["network:Subnet", readSubnet],
     ["storage:StorageAccount", readStorageAccount],
     ["storage:BlobServiceProperties", readBlobServiceProperties],
     ["resources:ResourceGroup", readResourceGroup],

@@ -1,4 +1,5 @@
 import { FABRIC } from "../../places/regions";
+import { SUBNET } from "../../places/subnets";
 import { reader } from "./resource";
 
 /** Types of which no policy reads more than who they are. */
@@ -17,6 +18,13 @@ export const readProtectionContainer = reader(
         armType: "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers",
         names: ["vaultName", "fabricName", "containerName"],
     },
+    () => ({}),
+);
+
+/** `azure-native:network:Subnet` */
+export const readSubnet = reader(
+    "subnet",
+    { armType: SUBNET, names: ["virtualNetworkName", "subnetName"] },
     () => ({}),
 );
 

@@ -1,5 +1,5 @@
-import { mapValue, valueOf } from "../../values";
-import { plannedPart, type PlannedProperties } from "../../planned-resource";
+import { known, mapValue, valueOf } from "../../values";
+import { plannedPart, reference, type PlannedProperties } from "../../planned-resource";
 import type { Property } from "../../property-bag";
 import { reader } from "./resource";
 
@@ -7,7 +7,7 @@ import { reader } from "./resource";
 export const readNetworkInterface = reader(
     "network interface",
     { armType: "Microsoft.Network/networkInterfaces", names: ["networkInterfaceName"] },
-    ({ properties }) => ({
+    ({ resource, properties }) => ({
         addresses: mapValue(properties.planned("ipConfigurations").list(), (configurations) =>
             configurations
                 .map((answer, index) => plannedPart(answer, asked(properties, index)))
@@ -15,9 +15,31 @@ export const readNetworkInterface = reader(
                     version: each.at("privateIPAddressVersion").text(),
                     isPublic: each.at("publicIPAddress").exists(),
                     inSecurityGroup: each.at("applicationSecurityGroups").isFilled(),
+                    subnet: reference(resource, each.at("subnet", "id")),
                 })),
         ),
     }),
+);
+
+/** `azure-native:network:PrivateEndpoint` */
+export const readPrivateEndpoint = reader(
+    "private endpoint",
+    { armType: "Microsoft.Network/privateEndpoints", names: ["privateEndpointName"] },
+    ({ resource, properties }) => {
+        const connected = ["privateLinkServiceConnections", "manualPrivateLinkServiceConnections"].map((list) =>
+            mapValue(properties.planned(list).list(), (connections) =>
+                connections.map((each) => ({
+                    to: reference(resource, each.at("privateLinkServiceId")),
+                    parts: mapValue(each.at("groupIds").list(), (parts) => parts.map((part) => part.text())),
+                })),
+            ),
+        );
+        return {
+            connections:
+                connected.find(({ state }) => state === "unknown") ??
+                known(connected.flatMap((connections) => valueOf(connections) ?? [])),
+        };
+    },
 );
 
 function asked(properties: PlannedProperties, index: number): Property | undefined {

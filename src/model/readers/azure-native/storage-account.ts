@@ -1,5 +1,6 @@
 import { ABSENT, known, mapValue, type Value } from "../../values";
 import { STORAGE_ACCOUNT } from "../../places/storage-accounts";
+import { reference } from "../../planned-resource";
 import { locationOf } from "../reader";
 import { reader } from "./resource";
 
@@ -7,7 +8,7 @@ import { reader } from "./resource";
 export const readStorageAccount = reader(
     "storage account",
     { armType: STORAGE_ACCOUNT, names: ["accountName"] },
-    ({ resource, properties }) => ({
+    ({ resource, properties, identity }) => ({
         location: locationOf(resource, properties),
         accountKind: properties.planned("kind").text(),
         tier: mapValue(properties.planned("sku", "name").text(), (sku) => sku.split("_", 1)[0] ?? sku),
@@ -20,7 +21,18 @@ export const readStorageAccount = reader(
                 (action) => action.toLowerCase() === "deny",
             ),
             trustsAzureServices: trustsAzureServices(properties.planned("networkRuleSet", "bypass").text()),
+            subnets: mapValue(properties.planned("networkRuleSet", "virtualNetworkRules").list(), (rules) =>
+                rules.map((rule) => reference(resource, rule.at("virtualNetworkResourceId"))),
+            ),
         },
+        takesPublicTraffic: mapValue(
+            properties.planned("publicNetworkAccess").text(),
+            (access) => access.toLowerCase() === "enabled",
+        ),
+        hasPrivateEndpoints:
+            identity.lifetime === "new"
+                ? known(false)
+                : mapValue(properties.readBack("privateEndpointConnections").list(), ({ length }) => length > 0),
     }),
 );
 
