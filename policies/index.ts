@@ -47,6 +47,7 @@ import { protectionClusterLimits } from "./replication/protection-cluster-limits
 import { recoveryPlanTooManyGroups } from "./replication/recovery-plan-too-many-groups";
 import { recoveryPlanWithoutZones } from "./replication/recovery-plan-without-zones";
 import { recoveryVaultInSourceRegion } from "./replication/recovery-vault-in-source-region";
+import { replicaDiskNetworkAccess } from "./replication/replica-disk-network-access";
 import { replicaDiskType } from "./replication/replica-disk-type";
 import { replicaWithoutTargetNetwork } from "./replication/replica-without-target-network";
 import { replicatedDataDiskSize } from "./replication/replicated-data-disk-size";
@@ -157,6 +158,7 @@ export const policies: readonly Policy[] = [
     cacheAccountStandardForPremiumV2,
     recoveryPlanWithoutZones,
     mobilityAgentNotUpdated,
+    replicaDiskNetworkAccess,
     replicaWithoutTargetNetwork,
     vmBackupVaultOtherRegion,
     vmBackedUpTwice,

@@ -18,7 +18,7 @@ const NOTICE = /^BCDR(101|102|110|122|205|215|232|310|41\d|420|430|490|491)$/;
 /** Keys and private networks are a separate decision, and the first cannot be undone (VLT-28). */
 const DECISIONS = ["vault-public-network", "vault-customer-managed-key"];
 /** No page of Microsoft's says what these check, so they never block. */
-const UNSAID = ["replica-disk-type", "recovery-plan-without-zones"];
+const UNSAID = ["replica-disk-type", "replica-disk-network-access", "recovery-plan-without-zones"];
 
 export const PROFILES: readonly Profile[] = [
     {

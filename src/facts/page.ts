@@ -186,6 +186,12 @@ export const PAGES = {
         "2025-10-09",
         "azure/site-recovery/asr-turn-off-key-authentication-cache",
     ),
+    PRIVATE_REPLICAS: {
+        title: "Azure/azure-powershell#29755",
+        publisher: "GitHub",
+        date: "2026-06-23",
+        address: "https://github.com/Azure/azure-powershell/pull/29755",
+    },
     ORCHESTRATION: learn(
         "Orchestration modes for virtual machine scale sets",
         undefined,

@@ -241,6 +241,21 @@ export const SITE_RECOVERY = {
         page: PAGES.A2A_DISK_TYPES,
         isUnverified: true,
     } satisfies Row<unknown>,
+    REPLICA_ACCESS: {
+        policies: ["BCDR236"],
+        fact: "A2A-70",
+        says: "The network access of a replica is set for each disk when replication is enabled, and no update changes it. Nothing says that a replica takes it from its disk.",
+        limit: {
+            /** The first version of the API that has the properties. */
+            api: "version 2026-02-01",
+            properties: ["recoveryNetworkAccessPolicy", "recoveryDiskAccessId", "recoveryPublicNetworkAccess"],
+            powerShell: "Az.RecoveryServices 7.13.0",
+            command: "New-AzRecoveryServicesAsrAzureToAzureDiskReplicationConfig",
+            parameters: ["-RecoveryNetworkAccessPolicy", "-RecoveryDiskAccessId", "-RecoveryPublicNetworkAccess"],
+        },
+        page: PAGES.PRIVATE_REPLICAS,
+        isUnverified: true,
+    } satisfies Row<unknown>,
     ZONES: statement({
         policies: ["BCDR227"],
         fact: "A2A-24",

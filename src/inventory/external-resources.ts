@@ -36,6 +36,7 @@ import {
     type ReferredKind,
     type Reach,
 } from "../model/external-resources";
+import { untoldAccess } from "../model/readers/disk-access";
 import { unknownReference, type Reference, type Target, type Urn } from "../model/planned-resource";
 import { fabricAbove } from "../model/places/regions";
 import { BACKUP_VAULT, VAULT } from "../model/protection/vaults";
@@ -405,6 +406,7 @@ export class InventoriedResources implements ExternalResources {
                               encryptionKeys: ABSENT,
                               targetType: ABSENT,
                               replicaType: ABSENT,
+                              access: untoldAccess("existing", unknownReference("disks")),
                           })),
                       },
             listedDisks: unknown("disks"),
@@ -485,6 +487,7 @@ export class InventoriedResources implements ExternalResources {
                               encryptionKeys: ABSENT,
                               targetType: ABSENT,
                               replicaType: ABSENT,
+                              access: untoldAccess("existing", unknownReference("disks")),
                           })),
                       },
             items: entry.items.map((item, index) => referenceTo(item, `items[${index}]`)),
@@ -639,6 +642,8 @@ function diskOf(sourced: SourcedEntry<InventoryDisk>): Disk {
         encryptionSet: referenceOf(sourced, "encryptionSet", entry.encryptionSet),
         encryptedInGuest: factOf(sourced, "encryptedInGuest", entry.encryptedInGuest),
         accessMode: factOf(sourced, "accessMode", entry.accessMode),
+        // No inventory has it, so nothing is said of such a disk.
+        isPrivate: ABSENT,
     };
 }
 

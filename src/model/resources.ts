@@ -184,6 +184,8 @@ export interface Disk extends AzureResource {
     readonly encryptedInGuest: Value<boolean>;
     /** `AzureActiveDirectory` where only Entra ID lets anyone read the disk. */
     readonly accessMode: Value<string>;
+    /** False where it can be exported over any network; absent means that. */
+    readonly isPrivate: Value<boolean>;
 }
 
 export interface NetworkInterface extends AzureResource {
@@ -377,6 +379,15 @@ export interface ReplicatedDisk {
     readonly targetType: Value<string>;
     /** The same of the replica that it is made from. */
     readonly replicaType: Value<string>;
+    readonly access: ReplicaAccess;
+}
+
+/** Over which networks replica and disk on the other side can be exported (A2A-70). */
+export interface ReplicaAccess {
+    /** `AllowAll`, `AllowPrivate` or `DenyAll` */
+    readonly policy: Value<string>;
+    readonly takesPublicTraffic: Value<boolean>;
+    readonly diskAccess: Reference;
 }
 
 /**

@@ -13,6 +13,16 @@ export const NOT_IN_THIS_SDK: ReadonlySet<string> = new Set([
     // Since API 2026-07-01.
     "properties.regionOfChoiceSettings",
     "properties.regionOfChoiceSettings.status",
+    // Since API 2026-02-01 of Site Recovery (A2A-70).
+    ...[
+        "properties.providerSpecificDetails.vmManagedDisks",
+        "properties.providerSpecificDetails.protectedManagedDisks",
+        "properties.sharedDiskProperties.sharedDiskProviderSpecificDetails.protectedManagedDisks",
+    ].flatMap((list) =>
+        ["recoveryNetworkAccessPolicy", "recoveryDiskAccessId", "recoveryPublicNetworkAccess"].map(
+            (name) => `${list}[].${name}`,
+        ),
+    ),
     // Whether a bag is a secret as a whole.
     SIGNATURE_KEY,
 ]);

@@ -56,6 +56,7 @@ const CATALOGUE = [
     ["BCDR233", "cache-account-standard-for-premium-v2", "stack", "advisory", "high"],
     ["BCDR234", "recovery-plan-without-zones", "stack", "advisory", "high"],
     ["BCDR235", "mobility-agent-not-updated", "resource", "advisory", "medium"],
+    ["BCDR236", "replica-disk-network-access", "stack", "advisory", "medium"],
     ["BCDR237", "replica-without-target-network", "stack", "advisory", "medium"],
     ["BCDR301", "vm-backup-vault-other-region", "stack", "mandatory", "high"],
     ["BCDR302", "vm-backed-up-twice", "stack", "mandatory", "high"],

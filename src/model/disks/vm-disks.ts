@@ -16,6 +16,8 @@ export interface VmDisk {
     readonly encryptedInGuest: Value<boolean>;
     /** `AzureActiveDirectory` where only Entra ID lets anyone read the disk. */
     readonly accessMode: Value<string>;
+    /** False where it can be exported over any network; absent means that. */
+    readonly isPrivate: Value<boolean>;
     readonly settings: PlaceSettings;
 }
 
@@ -40,6 +42,8 @@ export function vmDisk(vm: VirtualMachine, attached: AttachedDisk): VmDisk {
         encryptionSet: { ...settings.encryptionSet, id: told(settings.encryptionSet.id) },
         encryptedInGuest: told(settings.encryptedInGuest),
         accessMode: told(ABSENT),
+        // Azure makes a disk that can be exported over any network, and a VM cannot ask for another.
+        isPrivate: told(ABSENT),
         settings,
     };
 }
@@ -56,6 +60,7 @@ function ofDisk(disk: Disk, attached: AttachedDisk, settings: PlaceSettings): Vm
         encryptionSet: disk.encryptionSet.id.state === "absent" ? settings.encryptionSet : disk.encryptionSet,
         encryptedInGuest: first(disk.encryptedInGuest, settings.encryptedInGuest),
         accessMode: disk.accessMode,
+        isPrivate: disk.isPrivate,
         settings,
     };
 }

@@ -2,6 +2,7 @@ import { ABSENT } from "../../values";
 import { reference, type PlannedProperties } from "../../planned-resource";
 import type { Property } from "../../property-bag";
 import { positive } from "../vm";
+import { isPrivate } from "../disk-access";
 import { locationOf, tagsOf } from "../reader";
 import { reader } from "./resource";
 
@@ -19,6 +20,10 @@ export const readManagedDisk = reader(
         maxShares: properties.planned("maxShares").number(),
         encryptionSet: reference(resource, properties.planned("diskEncryptionSetId")),
         encryptedInGuest: properties.planned("encryptionSettings").exists(),
+        isPrivate: isPrivate(
+            properties.planned("networkAccessPolicy").text(),
+            properties.planned("publicNetworkAccessEnabled").flag(),
+        ),
         // The provider has no property for it.
         accessMode: ABSENT,
         creation: {

@@ -12,6 +12,7 @@ import {
 import { FABRIC } from "../../places/regions";
 import { VAULT } from "../../protection/vaults";
 import { fixedAtEnabling } from "../fixed-at-enabling";
+import { untoldAccess } from "../disk-access";
 import { NO_HEALTH } from "../replication-health";
 import { reader } from "./resource";
 
@@ -87,6 +88,8 @@ function disks(resource: PlannedResource, properties: PlannedProperties, lifetim
                 encryptionKeys: disk.at("targetDiskEncryption").exists(),
                 targetType: disk.at("targetDiskType").text(),
                 replicaType: disk.at("targetReplicaDiskType").text(),
+                // The provider has no such property.
+                access: untoldAccess(lifetime, nowhere(disk.path)),
             })),
             property: property.path,
         };

@@ -1,3 +1,5 @@
+import { mapValue } from "../../values";
+import { isPrivate } from "../disk-access";
 import { reference, type PlannedProperties } from "../../planned-resource";
 import type { Property } from "../../property-bag";
 import { locationOf, tagsOf } from "../reader";
@@ -17,6 +19,10 @@ export const readDisk = reader(
         maxShares: properties.planned("maxShares").number(),
         encryptionSet: reference(resource, properties.planned("encryption", "diskEncryptionSetId")),
         encryptedInGuest: properties.planned("encryptionSettingsCollection", "enabled").flag(),
+        isPrivate: isPrivate(
+            properties.planned("networkAccessPolicy").text(),
+            mapValue(properties.planned("publicNetworkAccess").text(), (access) => access.toLowerCase() !== "disabled"),
+        ),
         accessMode: properties.planned("dataAccessAuthMode").text(),
         creation: {
             option: createOption(properties).text(),

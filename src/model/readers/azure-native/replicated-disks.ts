@@ -1,6 +1,7 @@
-import { ABSENT, type Value } from "../../values";
-import type { DiskList } from "../../resources";
+import { ABSENT, mapValue, type Value } from "../../values";
+import type { DiskList, ReplicaAccess } from "../../resources";
 import { Property } from "../../property-bag";
+import { untoldAccess } from "../disk-access";
 import { reference, type Lifetime, type PlannedProperties, type PlannedResource } from "../../planned-resource";
 
 /**
@@ -42,9 +43,27 @@ export function diskList(
             encryptionKeys: encryptionKeys(disk),
             targetType: disk.at("recoveryTargetDiskAccountType").text(),
             replicaType: disk.at("recoveryReplicaDiskAccountType").text(),
+            access: accessOf(resource, disk, lifetime),
         })),
         property: property.path,
     };
+}
+
+/** Azure's answer holds it since API 2026-02-01, with which nobody has to have read the item (A2A-70). */
+function accessOf(resource: PlannedResource, disk: Property, lifetime: Lifetime): ReplicaAccess {
+    const policy = disk.at("recoveryNetworkAccessPolicy");
+    const diskAccess = reference(resource, disk.at("recoveryDiskAccessId"));
+    const untold = untoldAccess(lifetime, { ...diskAccess, property: policy.path });
+    return policy.state === "absent" && lifetime !== "new"
+        ? untold
+        : {
+              policy: policy.text(),
+              takesPublicTraffic: mapValue(
+                  disk.at("recoveryPublicNetworkAccess").text(),
+                  (access) => access.toLowerCase() !== "disabled",
+              ),
+              diskAccess,
+          };
 }
 
 /**
