@@ -131,7 +131,7 @@ function capital(text: string): string {
 function diskAccess(region: string): Step {
     return {
         do: `Create a disk access in ${region}, with a private endpoint in the network from which you export disks.`,
-        note: "Nobody has to export the disks? Then set DenyAll in the next step, and leave the disk access out.",
+        note: "If nobody has to export the disks, set DenyAll in the next step, and leave the disk access out.",
     };
 }
 
