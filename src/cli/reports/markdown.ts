@@ -8,6 +8,10 @@ import { changesText, exemptionText, groupsOf, inspectedLines, place, questionLi
 export interface MarkdownOptions {
     /** In bytes of UTF-8. A comment on GitHub holds 65,536 characters, a job summary 1 MiB. */
     readonly maximumLength?: number;
+    /** The HTML comment of the first line, by which an older page of this command is found and replaced. */
+    readonly marker?: string;
+    /** Where the whole report is, for a page that has no room for all of it: an address that needs no escaping. */
+    readonly link?: string | undefined;
 }
 
 const DEFAULT_LENGTH = 65_000;
@@ -27,7 +31,10 @@ interface Section {
 }
 
 /** For a job summary or a comment: the verdict, new and fixed findings first, the rest folded away. */
-export function markdown(report: Report, { maximumLength = DEFAULT_LENGTH }: MarkdownOptions = {}): string {
+export function markdown(
+    report: Report,
+    { maximumLength = DEFAULT_LENGTH, marker = `<!-- ${report.tool.name} -->`, link }: MarkdownOptions = {},
+): string {
     const { mandatory, advisory, known, suppressed } = groupsOf(report);
     const sections: readonly Section[] = [
         { title: TITLES.failures, noun: "failures", folded: false, entries: report.failures.map(listed) },
@@ -62,11 +69,13 @@ export function markdown(report: Report, { maximumLength = DEFAULT_LENGTH }: Mar
             ),
         },
     ];
-    return fitted(head(report), sections, maximumLength);
+    return fitted(`${marker}\n${head(report)}`, sections, maximumLength, link);
 }
 
 /** Takes whole entries as long as there is room, and says how many of each kind there was no room for. */
-function fitted(start: string, sections: readonly Section[], maximumLength: number): string {
+function fitted(start: string, sections: readonly Section[], maximumLength: number, link: string | undefined): string {
+    const where = link === undefined ? "" : ` [The run](<${link}>) has the whole report.`;
+    const room = maximumLength - LENGTH_OF_END - Buffer.byteLength(where);
     let out = start;
     let isFull = false;
     const left: string[] = [];
@@ -75,7 +84,7 @@ function fitted(start: string, sections: readonly Section[], maximumLength: numb
         let taken = 0;
         for (const entry of entries) {
             const tried = wrappedIn(title, folded, body + entry);
-            isFull ||= Buffer.byteLength(out) + Buffer.byteLength(tried) + LENGTH_OF_END > maximumLength;
+            isFull ||= Buffer.byteLength(out) + Buffer.byteLength(tried) > room;
             if (isFull) {
                 break;
             }
@@ -87,14 +96,15 @@ function fitted(start: string, sections: readonly Section[], maximumLength: numb
             left.push(`${entries.length - taken} ${noun}`);
         }
     }
-    return left.length === 0 ? out : `${out}\n**Left out, because this page may not be longer:** ${left.join(", ")}.\n`;
+    return left.length === 0
+        ? out
+        : `${out}\n**Left out, because this page may not be longer:** ${left.join(", ")}.${where}\n`;
 }
 
 function wrappedIn(title: string, folded: boolean, body: string): string {
     return folded ? `\n<details><summary>${title}</summary>\n\n${body}\n</details>\n` : `\n### ${title}\n\n${body}`;
 }
 
-/** The comment in front is for whoever wants to find an older comment of this command and replace it. */
 function head(report: Report): string {
     const { tool, subject, undecided, gone, verdict } = report;
     const { mandatory, advisory, known, suppressed } = groupsOf(report);
@@ -109,7 +119,6 @@ function head(report: Report): string {
     const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
     const changes = changesText(report);
     return [
-        `<!-- ${tool.name} -->`,
         `## ${tool.name}: ${inline(clipped(subject))}`,
         "",
         `**${inline(clipped(verdict.sentence))}**`,
@@ -206,13 +215,13 @@ function clipped(sentence: string): string {
 /**
  * A text that Markdown and HTML show unchanged. Entities rather than backslashes, because they count inside HTML, too.
  * Forges look for mentions and references in what is already rendered, so an entity does not keep them from that; a
- * space without width does.
+ * space without width does. GitLab obeys a line of a note that begins with a slash.
  */
 function inline(text: string): string {
     return text
         .trim()
         .replace(/[&<>\\`*_[\]|~$#@!]/g, (character) => `&#${character.charCodeAt(0)};`)
-        .replace(/^(?:[-+=]|\d+(?=[.)])|$)/, (start) => `&#8203;${start}`)
+        .replace(/^(?:[-+=/]|\d+(?=[.)])|$)/, (start) => `&#8203;${start}`)
         .replace(REFERENCES, (mark) => `${mark}&#8203;`);
 }
 

@@ -250,3 +250,19 @@ describe("a page that is too long", () => {
         expect(page).toContain("| 2 | 2 | 1 | 23 | 1 | 1 |");
     });
 });
+
+test("no name begins a line with a slash, which GitLab would obey", () => {
+    expect(markdown(plain(withName("/close")))).not.toMatch(/^\//m);
+});
+
+test("a page for a comment has the marker in its first line, and says where the rest is if it is cut", () => {
+    const findings = Array.from({ length: 40 }, (_, index) => ({ ...richReport().findings[0]!, name: `vm-${index}` }));
+    const options = { maximumLength: 20_000, marker: "<!-- mine -->", link: "https://example.com/run?a=1" };
+    const page = markdown({ ...richReport(), findings }, options);
+    expect(page).toMatch(/^<!-- mine -->\n## azure-bcdr-guard: /);
+    expect(Buffer.byteLength(page)).toBeLessThanOrEqual(20_000);
+    const shown = page.match(/^#### /gm)?.length ?? 0;
+    expect(page).toContain(`not be longer:** ${40 - shown} mandatory findings, `);
+    expect(page).toMatch(/\. \[The run\]\(<https:\/\/example\.com\/run\?a=1>\) has the whole report\.\n$/);
+    expect(markdown(richReport(), { link: options.link })).not.toContain("example.com");
+});
