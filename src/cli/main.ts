@@ -4,10 +4,12 @@ import { Command, CommanderError, Option } from "commander";
 import { baselineOf, readBaseline, writtenBaseline, type Baseline } from "./judging/baseline";
 import { analyze } from "./commands/analyze";
 import { checkConfigurationFile, explain, listPolicies } from "./commands/catalogue";
+import { commentCommand } from "./commands/comment-command";
 import { inventoryCommand } from "./commands/inventory-command";
 import { OPERATIONS, preview, type PulumiOperation } from "./commands/preview";
 import { report } from "./commands/report";
 import { runbook } from "./commands/runbook";
+import { CommentFailure } from "./comments/failure";
 import { describeError } from "../findings/internal-error";
 import { readText, reason, systemError } from "./files";
 import { UsageError } from "./usage-error";
@@ -185,6 +187,7 @@ function program(end: (code: ExitCode) => void): Command {
                     .action((file: string) => checkConfigurationFile(file)),
             ),
         )
+        .addCommand(commentCommand())
         .addCommand(inventoryCommand(end))
         .addCommand(
             new Command("runbook")
@@ -227,6 +230,7 @@ function exitCodeOf(error: unknown): ExitCode {
     }
     const known = [
         [PulumiMissing, 3],
+        [CommentFailure, 3],
         [UnreadableInput, 4],
         [InventoryError, 4],
     ] as const;

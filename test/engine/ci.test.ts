@@ -1,5 +1,6 @@
 // The shell lines of the recipes in docs/ci, run as the CI system runs them: on the real engine, with the built command.
-// Stand-ins are only what the CI system brings along, and what would reach out: its variables, gh, az, curl, npm and git.
+// Stand-ins are only what the CI system brings along, and what would reach out: its variables, the API for comments, gh, az, curl,
+// npm and git.
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import sarifSchema from "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json";
@@ -20,6 +21,7 @@ import {
     shellScripts,
     yamlBlocks,
 } from "../../dev/docs/recipes";
+import { playHost, variablesOf, type HostName, type PlayedHost } from "../cli/comments/played-hosts";
 import { folderOfPrograms, removeScratchFolders, scratchFolder } from "../dev/offline/scratch";
 import { GATE, type GateRun, pulumiEnvironment, runProgram } from "./gate-command";
 
@@ -33,9 +35,9 @@ const IN_AZURE = "BCDR131";
 /** Each call is a line in a file, and answers what the recipe goes on with. */
 const STAND_INS = folderOfPrograms({
     npm: 'echo "npm $*" >> "$CALLS"',
-    gh: 'echo "gh $*" >> "$CALLS"; case "$1 $2" in "api --paginate" | "issue list") printf "%s\\n" "$EARLIER" ;; esac',
+    gh: 'echo "gh $*" >> "$CALLS"; case "$1 $2" in "issue list") printf "%s\\n" "$EARLIER" ;; esac',
     az: 'echo "az $*" >> "$CALLS"; echo 00000000-0000-0000-0000-000000000001',
-    curl: 'echo "curl $*" >> "$CALLS"; case "$*" in *per_page*) printf "%s\\n" "$EARLIER" ;; esac',
+    curl: 'echo "curl $*" >> "$CALLS"',
     git: 'echo "git $*" >> "$CALLS"; cat "${2#origin/main:}"',
 });
 
@@ -45,7 +47,6 @@ const EXPRESSIONS: Readonly<Record<string, string>> = {
     "vars.AZURE_TENANT_ID": "tenant",
     "vars.AZURE_SUBSCRIPTION_ID": "subscription",
     "github.token": "token",
-    "github.event.pull_request.number": "7",
 };
 
 const evaluated = (text: string): string =>
@@ -63,9 +64,6 @@ const BY_CI: Environment = {
     servicePrincipalId: "client",
     tenantId: "tenant",
     idToken: "token",
-    CI_API_V4_URL: "https://gitlab.example/api/v4",
-    CI_PROJECT_ID: "5",
-    CI_MERGE_REQUEST_IID: "7",
 };
 
 let home: string;
@@ -124,6 +122,24 @@ class Workspace {
         return text.split("\n").filter(Boolean);
     }
 }
+
+/** What a step writes on a pull request, in two runs. */
+async function commentsOf(
+    name: HostName,
+    workspace: Workspace,
+    step: Script,
+): Promise<Pick<PlayedHost, "calls" | "comments">> {
+    const host = await playHost(name);
+    try {
+        expect(await workspace.run(step, variablesOf(name, host))).toMatchObject({ status: 0 });
+        expect(await workspace.run(step, variablesOf(name, host))).toMatchObject({ status: 0 });
+        return host;
+    } finally {
+        await host.close();
+    }
+}
+
+const THE_COMMENT = new RegExp(`^<!-- azure-bcdr-guard comment stack=prod -->\n[^]*${IN_PLAN}`);
 
 const named = (scripts: readonly Script[], name: string): Script => {
     const found = scripts.find((script) => script.name === name);
@@ -209,19 +225,8 @@ describe("github-actions.md", () => {
             expect(workspace.read("reports/guard.html")).toMatch(/^<!doctype html>/i);
         });
         test("a comment is written, and the next run writes over it", async () => {
-            const comment = named(pullRequests, "Comment");
-            workspace.takeCalls();
-            expect(await workspace.run(comment)).toMatchObject({ status: 0 });
-            expect(workspace.takeCalls()).toEqual([
-                expect.stringContaining("gh api --paginate repos/contoso/shop/issues/7/comments"),
-                "gh pr comment 7 --body-file reports/comment.md",
-            ]);
-            expect(workspace.read("reports/comment.md")).toMatch(/^<!-- azure-bcdr-guard prod -->\n/);
-            expect(await workspace.run(comment, { EARLIER: "41" })).toMatchObject({ status: 0 });
-            expect(workspace.takeCalls().at(-1)).toContain("--method PATCH repos/contoso/shop/issues/comments/41 ");
-        });
-        test("a comment has room for the mark", () => {
-            expect(workspace.read("reports/comment.md").length).toBeLessThan(65_536);
+            const { comments } = await commentsOf("github", workspace, named(pullRequests, "Comment"));
+            expect(comments.map(({ body }) => body)).toEqual([expect.stringMatching(THE_COMMENT)]);
         });
         test("a fork is refused", async () => {
             const run = await workspace.run(named(pullRequests, "Refuse forks"));
@@ -294,6 +299,8 @@ describe("azure-devops.md", () => {
         ]);
         expect(policiesInSarif(workspace.read("staging/sarif/guard.sarif"))).toContain(IN_PLAN);
         expect(workspace.read("staging/page/guard.html")).toMatch(/^<!doctype html>/i);
+        const { comments } = await commentsOf("azure-repos", workspace, named(pipeline, "Comment"));
+        expect(comments).toMatchObject([{ body: expect.stringMatching(THE_COMMENT) as string, status: "active" }]);
     }, 120_000);
 
     test("every night: what a restore by hand has broken", async () => {
@@ -324,29 +331,12 @@ describe("gitlab.md", () => {
         expect(workspace.read("reports/guard.html")).toMatch(/^<!doctype html>/i);
     }, 120_000);
 
-    const NOTES = "https://gitlab.example/api/v4/projects/5/merge_requests/7/notes";
-    test.each([
-        { says: "a first note is written", notes: [{ id: 3, body: "Nice." }], call: `--request POST .* ${NOTES}$` },
-        {
-            says: "the note of the run before is written over",
-            notes: [
-                { id: 4, body: "<!-- azure-bcdr-guard dev -->\n" },
-                { id: 5, body: "<!-- azure-bcdr-guard prod -->\n" },
-            ],
-            call: `--request PUT .* ${NOTES}/5$`,
-        },
-    ])(
-        "$says",
-        async ({ notes, call }) => {
-            const workspace = new Workspace();
-            const env = { GUARD_NOTE_TOKEN: "token", EARLIER: JSON.stringify(notes) };
-            expect(await workspace.run(named(jobs, "azure-bcdr-guard"))).toMatchObject({ status: 1 });
-            expect(await workspace.run(named(jobs, "after azure-bcdr-guard"), env)).toMatchObject({ status: 0 });
-            expect(workspace.takeCalls().at(-1)).toMatch(new RegExp(call));
-            expect(workspace.read("reports/note.md")).toContain(IN_PLAN);
-        },
-        120_000,
-    );
+    test("a note is written, and the next run writes over it", async () => {
+        const workspace = new Workspace();
+        expect(await workspace.run(named(jobs, "azure-bcdr-guard"))).toMatchObject({ status: 1 });
+        const { comments } = await commentsOf("gitlab", workspace, named(jobs, "after azure-bcdr-guard"));
+        expect(comments.map(({ body }) => body)).toEqual([expect.stringMatching(THE_COMMENT)]);
+    }, 120_000);
 
     test("every night: what a restore by hand has broken", async () => {
         const workspace = new Workspace();
