@@ -250,6 +250,7 @@ function restoreSteps({ vm, item, ...facts }: Combination): ReturnType<typeof wi
             note: "If this starts no job in the vault, enable replication in the portal: Recovery Services vault > Replicate.",
         };
         return withCheck({
+            isRestored: false,
             check,
             rest: [disabling, restore, ...(facts.listsDisks ? [list] : []), enabling, test],
             disabling,
