@@ -248,6 +248,18 @@ test("the profiles and the schema are published with the pack", () => {
     expect(files).toEqual(expect.arrayContaining(["profiles/", SCHEMA_FILE]));
 });
 
+test("the entry for SchemaStore leads to the schema, which has what SchemaStore asks of one", () => {
+    const page = readFileSync(path.join(ROOT, "docs", "configuration.md"), "utf8");
+    const [, entry = ""] = /```json\n(\{\n {4}"name"[^]*?)```/.exec(page) ?? [];
+    const schema = JSON.parse(readFileSync(path.join(ROOT, SCHEMA_FILE), "utf8")) as Readonly<Record<string, unknown>>;
+    expect(JSON.parse(entry)).toMatchObject({ name: "azure-bcdr-guard", fileMatch: ["bcdr.json"], url: schema["$id"] });
+    expect(schema).toMatchObject({
+        $schema: "http://json-schema.org/draft-07/schema#",
+        title: expect.stringMatching(/\S/) as string,
+        type: "object",
+    });
+});
+
 test("package.json names the same repository", () => {
     const { homepage, repository } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as {
         readonly homepage: string;
