@@ -66,6 +66,11 @@ function constantOf(value: unknown): JsonSchema {
 }
 
 const ANY_TYPE = ["string", "number", "boolean", "array", "object"] as const;
-const ANYTHING: JsonSchema = { type: ANY_TYPE };
+const ANYTHING: JsonSchema = {
+    type: ANY_TYPE,
+    get additionalProperties(): JsonSchema {
+        return ANYTHING;
+    },
+};
 
 const WHOLE = schemaOf(schema);
