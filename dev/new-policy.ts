@@ -206,7 +206,7 @@ const SUBJECT = 'import { subjectOf } from "../../src/findings/subject";';
 const FRAMEWORKS = 'import { NIST } from "../../src/facts/frameworks";';
 
 /** One that writes the loop by itself: over the VMs of an estate. */
-function overVms(factory: string, takes: string, estate: string): Skeleton {
+function overVms(factory: string, takes: string, estate: string, kinds: readonly string[] = []): Skeleton {
     return {
         imports: [
             'import { isTrue } from "../../src/model/answers";',
@@ -219,6 +219,7 @@ function overVms(factory: string, takes: string, estate: string): Skeleton {
         declares: ["interface Parameters {", "    readonly vm: string;", "}", ""],
         factory: `${factory}<Parameters>`,
         checks: [
+            ...kinds,
             `    *evaluate(${takes}): Iterable<Verdict<Parameters>> {`,
             "        const undecideds = new Undecideds();",
             `        for (const vm of ${estate}.vms) {`,
@@ -296,7 +297,7 @@ function skeletonFor(area: string): Skeleton {
         case "plan":
             return overVms("planPolicy", "plan", "plan.before");
         default:
-            return overVms("stackPolicy", "{ estate }", "estate");
+            return overVms("stackPolicy", "{ estate }", "estate", ['    kinds: ["VM"],', ""]);
     }
 }
 

@@ -40,6 +40,7 @@ export function limitPolicy<K extends LimitedKind, Fact, Configuration = undefin
 ): StackPolicy {
     const { kind, settings, appliesTo, check, isOwnDemand, message } = definition;
     return stackPolicy<BeyondLimit<Fact>, Configuration>({
+        kinds: [kind],
         ...identityOf(definition),
         ...(settings === undefined ? {} : { settings }),
         checkedByAzure: true,

@@ -130,6 +130,8 @@ export interface ResourcePolicy extends PolicyOf<ConfiguredResourcePolicy> {
 /** Looks at the whole stack. */
 export interface StackPolicy extends PolicyOf<ConfiguredPolicy<StackSubject>> {
     readonly scope: "stack";
+    /** Without any resource of these kinds, it has nothing to look at; undefined where it looks at other policies. */
+    readonly kinds: readonly Kind[] | undefined;
 }
 
 /** Checks what a plan does to existing resources. Only the gate can: Pulumi shows a pack neither steps nor old state. */
@@ -178,10 +180,15 @@ export function resourcePolicy<K extends Kind, Parameters, Configuration = undef
     };
 }
 
-export function stackPolicy<Parameters, Configuration = undefined>(
-    definition: Definition<StackSubject, Parameters, Configuration>,
-): StackPolicy {
-    return { scope: "stack", ...policyOf(definition) };
+interface StackDefinition<Parameters, Configuration> extends Definition<StackSubject, Parameters, Configuration> {
+    readonly kinds?: readonly Kind[];
+}
+
+export function stackPolicy<Parameters, Configuration = undefined>({
+    kinds,
+    ...definition
+}: StackDefinition<Parameters, Configuration>): StackPolicy {
+    return { scope: "stack", kinds, ...policyOf(definition) };
 }
 
 interface PlanDefinition<Parameters, Configuration> extends Definition<Plan, Parameters, Configuration> {

@@ -1,6 +1,6 @@
 import { type Answer, type Evidence, isEvidence } from "../src/model/answers";
 import type { Estate } from "../src/model/estate";
-import type { AzureResource, VirtualMachine } from "../src/model/resources";
+import type { AzureResource, Kind, VirtualMachine } from "../src/model/resources";
 import { Undecideds, type Verdict } from "../src/findings/finding";
 import type { Message } from "../src/findings/message";
 import { subjectOf } from "../src/findings/subject";
@@ -22,6 +22,7 @@ export interface FoundInVm<Fact> {
 }
 
 interface ProtectedVmPolicy<Item, Fact> extends PolicyIdentity {
+    readonly kinds: readonly Kind[];
     readonly protection: (vm: VirtualMachine, estate: Estate) => Answer<Item>;
     readonly check: (protectedVm: ProtectedVm<Item>) => Answers<Fact & RestsOn>;
     readonly message: (parameters: FoundInVm<Fact>, circumstances: Circumstances) => Message;
@@ -31,8 +32,9 @@ interface ProtectedVmPolicy<Item, Fact> extends PolicyIdentity {
 export function protectedVmPolicy<Item extends AzureResource, Fact>(
     policy: ProtectedVmPolicy<Item, Fact>,
 ): StackPolicy {
-    const { protection, check, message } = policy;
+    const { kinds, protection, check, message } = policy;
     return stackPolicy<FoundInVm<Fact>>({
+        kinds,
         ...identityOf(policy),
         message,
         evaluate: ({ estate }) =>

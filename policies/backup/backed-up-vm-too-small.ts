@@ -8,6 +8,7 @@ const { limit, page } = READINESS.BACKUP_SIZE;
 
 /** BCDR310: a VM under VM-level backup below the size that Azure Backup asks for. Advice only. */
 export const backedUpVmTooSmall = protectedVmPolicy({
+    kinds: ["backup item"],
     id: "BCDR310",
     name: "backed-up-vm-too-small",
     level: "advisory",

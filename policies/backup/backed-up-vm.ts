@@ -55,6 +55,7 @@ interface BackedUpVmPolicy<Fact> extends PolicyIdentity {
 export function backedUpVmPolicy<Fact>(policy: BackedUpVmPolicy<Fact>): StackPolicy {
     const { check, message } = policy;
     return stackPolicy<UnsupportedVm<Fact>>({
+        kinds: ["backup item"],
         ...identityOf(policy),
         checkedByAzure: true,
         message,
@@ -89,6 +90,7 @@ interface BackupItemPolicy<Fact> extends BackedUpVmPolicy<Fact> {
 export function backupItemPolicy<Fact>(policy: BackupItemPolicy<Fact>): StackPolicy {
     const { check, alsoRestsOn, message } = policy;
     return stackPolicy<UnsupportedVm<Fact>>({
+        kinds: ["backup item"],
         ...identityOf(policy),
         checkedByAzure: true,
         message,

@@ -53,6 +53,7 @@ const { page } = VM_BACKUP.ITEM_NAMES;
 
 /** BCDR324: an item whose names, source and policy are not of one VM and one vault, which Azure refuses (VMB-31). */
 export const backupItemNamesDisagree = stackPolicy<Parameters>({
+    kinds: ["backup item"],
     id: "BCDR324",
     name: "backup-item-names-disagree",
     level: "mandatory",

@@ -28,6 +28,7 @@ const { SUSPENDED, SUSPENSION_REFUSED, IMMUTABILITY } = VAULT_SETTINGS;
 
 /** BCDR325: backups are suspended in a vault without immutability, which Azure refuses (VLT-25). */
 export const backupSuspendedInMutableVault = stackPolicy<Parameters>({
+    kinds: ["backup item"],
     id: "BCDR325",
     name: "backup-suspended-in-mutable-vault",
     level: "mandatory",

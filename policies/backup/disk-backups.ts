@@ -48,6 +48,7 @@ interface DiskBackupPolicy<Fact> extends PolicyIdentity {
 export function diskBackupPolicy<Fact>(policy: DiskBackupPolicy<Fact>): StackPolicy {
     const { check, message } = policy;
     return stackPolicy<Parameters<typeof message>[0]>({
+        kinds: ["disk backup"],
         ...identityOf(policy),
         checkedByAzure: true,
         message,

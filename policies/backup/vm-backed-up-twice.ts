@@ -22,6 +22,7 @@ interface Parameters {
 
 /** BCDR302: two active items in two vaults back the same VM up (VMB-21). */
 export const vmBackedUpTwice = stackPolicy<Parameters>({
+    kinds: ["backup item"],
     id: "BCDR302",
     name: "vm-backed-up-twice",
     level: "mandatory",

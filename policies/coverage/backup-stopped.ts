@@ -25,6 +25,7 @@ interface Parameters {
 
 /** BCDR415: a backup item or instance that exists and takes no backups (RD-15). */
 export const backupStopped = stackPolicy<Parameters>({
+    kinds: ["backup item", "disk backup"],
     id: "BCDR415",
     name: "backup-stopped",
     level: "advisory",

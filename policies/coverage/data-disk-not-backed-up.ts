@@ -24,6 +24,7 @@ interface Parameters {
 
 /** BCDR403: data disks that VM backup excludes by LUN and Disk Backup does not protect either. */
 export const dataDiskNotBackedUp = stackPolicy<Parameters>({
+    kinds: ["backup item"],
     id: "BCDR403",
     name: "data-disk-not-backed-up",
     level: "advisory",

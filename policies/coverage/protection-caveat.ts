@@ -13,6 +13,7 @@ interface Parameters {
 
 /** BCDR418: the protection works, but the recovered VM will differ from the original, or recovery needs more. */
 export const protectionCaveat = stackPolicy<Parameters>({
+    kinds: ["backup item", "replicated item"],
     id: "BCDR418",
     name: "protection-caveat",
     level: "advisory",

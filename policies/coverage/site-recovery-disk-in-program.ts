@@ -23,6 +23,7 @@ interface Parameters {
 
 /** BCDR414: a disk that Site Recovery makes and deletes by itself is managed or attached by the program (RD-12). */
 export const siteRecoveryDiskInProgram = stackPolicy<Parameters>({
+    kinds: ["VM", "disk"],
     id: "BCDR414",
     name: "site-recovery-disk-in-program",
     level: "advisory",

@@ -28,6 +28,7 @@ interface UnprotectedVmPolicy<Fact> extends PolicyIdentity {
 export function unprotectedVmPolicy<Fact>(policy: UnprotectedVmPolicy<Fact>): StackPolicy {
     const { service, check, message } = policy;
     return stackPolicy<UnprotectedVm<Fact>, Configuration>({
+        kinds: ["VM"],
         ...identityOf(policy),
         settings: tierSettings,
         message,

@@ -20,6 +20,7 @@ interface Parameters {
 
 /** BCDR413: a replicated VM in none of the recovery plans, in a stack that has some. */
 export const vmInNoRecoveryPlan = stackPolicy<Parameters>({
+    kinds: ["replicated item"],
     id: "BCDR413",
     name: "vm-in-no-recovery-plan",
     level: "advisory",

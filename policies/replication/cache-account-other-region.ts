@@ -41,6 +41,7 @@ interface Elsewhere {
 
 /** BCDR218: a cache storage account is in another region than the VM whose disk changes it receives (A2A-48). */
 export const cacheAccountOtherRegion = stackPolicy<Parameters>({
+    kinds: ["replicated item"],
     id: "BCDR218",
     name: "cache-account-other-region",
     level: "mandatory",

@@ -45,6 +45,7 @@ interface CacheAccountPolicy<Fact> extends PolicyIdentity {
 export function cacheAccountPolicy<Fact>(policy: CacheAccountPolicy<Fact>): StackPolicy {
     const { check, message } = policy;
     return stackPolicy<UnfitAccount<Fact>>({
+        kinds: ["replicated item"],
         ...identityOf(policy),
         message,
 

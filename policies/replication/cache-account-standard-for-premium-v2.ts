@@ -55,6 +55,7 @@ interface Served {
 
 /** BCDR233: the cache of Premium SSD v2 or Ultra disks is no premium block blob account (A2A-49). */
 export const cacheAccountStandardForPremiumV2 = stackPolicy<Parameters>({
+    kinds: ["replicated item"],
     id: "BCDR233",
     name: "cache-account-standard-for-premium-v2",
     level: "advisory",

@@ -24,6 +24,7 @@ interface Parameters {
 
 /** BCDR222: a multi-VM consistency group has more VMs than Site Recovery supports (A2A-61). */
 export const consistencyGroupTooLarge = stackPolicy<Parameters>({
+    kinds: ["replicated item"],
     id: "BCDR222",
     name: "consistency-group-too-large",
     level: "mandatory",

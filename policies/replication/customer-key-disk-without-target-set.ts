@@ -39,6 +39,7 @@ interface WithoutSet {
 
 /** BCDR213: a replicated disk is encrypted with the customer's key, and its item names none for the target (A2A-16, A2A-17, A2A-63). */
 export const customerKeyDiskWithoutTargetSet = stackPolicy<Parameters>({
+    kinds: ["replicated item"],
     id: "BCDR213",
     name: "customer-key-disk-without-target-set",
     level: "mandatory",

@@ -63,6 +63,7 @@ interface Node {
 
 /** BCDR229: a protection cluster is beyond what Site Recovery supports for shared disks (A2A-07). */
 export const protectionClusterLimits = stackPolicy<Parameters>({
+    kinds: ["protection cluster"],
     id: "BCDR229",
     name: "protection-cluster-limits",
     level: "mandatory",

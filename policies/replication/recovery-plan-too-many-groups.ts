@@ -22,6 +22,7 @@ interface Parameters {
 
 /** BCDR223: a recovery plan has more groups (A2A-62) or more VMs (A2A-73) than Site Recovery supports. */
 export const recoveryPlanTooManyGroups = stackPolicy<Parameters>({
+    kinds: ["recovery plan"],
     id: "BCDR223",
     name: "recovery-plan-too-many-groups",
     level: "mandatory",

@@ -26,6 +26,7 @@ interface Parameters {
 
 /** BCDR234: a recovery plan fails over within a region, and does not say from which zone to which (A2A-67). */
 export const recoveryPlanWithoutZones = stackPolicy<Parameters>({
+    kinds: ["recovery plan"],
     id: "BCDR234",
     name: "recovery-plan-without-zones",
     level: "advisory",

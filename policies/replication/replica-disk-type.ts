@@ -41,6 +41,7 @@ interface Parameters {
 
 /** BCDR228: a target or replica has a type of disk that does not go with the source disk (A2A-66). */
 export const replicaDiskType = stackPolicy<Parameters>({
+    kinds: ["replicated item"],
     id: "BCDR228",
     name: "replica-disk-type",
     level: "advisory",

@@ -38,6 +38,7 @@ interface ReplicatedItemPolicy<Fact> extends PolicyIdentity {
 export function replicatedItemPolicy<Fact>(policy: ReplicatedItemPolicy<Fact>): StackPolicy {
     const { check, message } = policy;
     return stackPolicy<FoundInItem<Fact>>({
+        kinds: ["replicated item"],
         ...identityOf(policy),
         message,
 

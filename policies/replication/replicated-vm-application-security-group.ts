@@ -10,6 +10,7 @@ import { protectedVmPolicy } from "../protected-vm";
 
 /** BCDR215: a replicated VM in an application security group, which a failover does not keep (A2A-39). */
 export const replicatedVmApplicationSecurityGroup = protectedVmPolicy({
+    kinds: ["replicated item"],
     id: "BCDR215",
     name: "replicated-vm-application-security-group",
     level: "advisory",

@@ -8,6 +8,7 @@ const { limit, page } = READINESS.REPLICATION_SIZE;
 
 /** BCDR205: a replicated VM below the documented minimum of Site Recovery. Such sizes have been seen to work: advice only. */
 export const replicatedVmTooSmall = protectedVmPolicy({
+    kinds: ["replicated item"],
     id: "BCDR205",
     name: "replicated-vm-too-small",
     level: "advisory",

@@ -116,6 +116,7 @@ function replicationPolicy<Fact>(
 ): StackPolicy {
     const { appliesTo, message } = policy;
     return stackPolicy<UnsupportedVm<Fact>>({
+        kinds: ["replicated item"],
         ...identityOf(policy),
         checkedByAzure: true,
         message,

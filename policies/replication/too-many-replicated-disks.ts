@@ -23,6 +23,7 @@ interface Parameters {
 
 /** BCDR217: the stack replicates more disks in a subscription than Site Recovery supports (A2A-45). */
 export const tooManyReplicatedDisks = stackPolicy<Parameters>({
+    kinds: ["replicated item"],
     id: "BCDR217",
     name: "too-many-replicated-disks",
     level: "mandatory",

@@ -103,6 +103,7 @@ interface CombinationPolicy extends PolicyIdentity {
 export function combinationPolicy(policy: CombinationPolicy): StackPolicy {
     const { backup: backupOf } = policy;
     return stackPolicy<Combination, Configuration>({
+        kinds: ["replicated item"],
         ...identityOf(policy),
         settings: combinationSettings,
         message: combinationMessage,

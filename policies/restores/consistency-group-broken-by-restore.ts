@@ -61,6 +61,7 @@ interface Member {
 
 /** BCDR123: all members of a multi-VM consistency group must be enabled together once one is restored (INT-35). */
 export const consistencyGroupBrokenByRestore = stackPolicy<Parameters, RestoreConfiguration>({
+    kinds: ["replicated item"],
     id: "BCDR123",
     name: "consistency-group-broken-by-restore",
     level: "mandatory",

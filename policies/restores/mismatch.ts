@@ -45,6 +45,7 @@ interface MismatchPolicy extends PolicyIdentity {
 export function mismatchPolicy(policy: MismatchPolicy): StackPolicy {
     const { disk, message } = policy;
     return stackPolicy<MismatchedVm>({
+        kinds: ["replicated item"],
         ...identityOf(policy),
         message,
 

@@ -88,6 +88,7 @@ interface RestoredCopyPolicy<Fact> extends PolicyIdentity {
 export function restoredCopyPolicy<Fact>(policy: RestoredCopyPolicy<Fact>): StackPolicy {
     const { check, message } = policy;
     return stackPolicy<RestoredCopy<Fact>>({
+        kinds: ["VM"],
         ...identityOf(policy),
         message,
 

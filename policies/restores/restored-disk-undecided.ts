@@ -47,6 +47,7 @@ interface OpenRestore {
 
 /** BCDR122: a replicated VM gets, or may get, a restored disk, and the plan does not show whether it is replicated. */
 export const restoredDiskUndecided = stackPolicy<Parameters, RestoreConfiguration>({
+    kinds: ["replicated item"],
     id: "BCDR122",
     name: "restored-disk-undecided",
     level: "advisory",

@@ -148,6 +148,7 @@ interface UnreplicatedRestorePolicy extends PolicyIdentity {
 export function unreplicatedRestorePolicy(policy: UnreplicatedRestorePolicy): StackPolicy {
     const { role, message } = policy;
     return stackPolicy<RestoreFacts, RestoreConfiguration>({
+        kinds: ["replicated item"],
         ...identityOf(policy),
         settings: restoreSettings,
         message,

@@ -8,7 +8,7 @@ import { subjectOf } from "../../src/findings/subject";
 import { NIST } from "../../src/facts/frameworks";
 import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
 import { stackPolicy } from "../policy";
-import { type AnyVault, inWords, type VaultInWords } from "./vaults";
+import { type AnyVault, inWords, type VaultInWords, VAULTS } from "./vaults";
 
 interface Parameters {
     readonly vault: VaultInWords;
@@ -19,6 +19,7 @@ interface Parameters {
 
 /** BCDR508: a vault with backups whose protections one person alone can remove (VLT-05, VLT-26). */
 export const vaultMultiUserAuthorization = stackPolicy<Parameters>({
+    kinds: VAULTS,
     id: "BCDR508",
     name: "vault-multi-user-authorization",
     level: "disabled",

@@ -25,6 +25,7 @@ const { page } = VAULT_SETTINGS.REDUNDANCY_TWICE;
 
 /** BCDR509: redundancy set on the vault and in the older resource below it, which Azure then refuses (VLT-33). */
 export const vaultRedundancySetTwice = stackPolicy<Parameters>({
+    kinds: ["vault storage settings"],
     id: "BCDR509",
     name: "vault-redundancy-set-twice",
     level: "mandatory",

@@ -73,6 +73,7 @@ export function backupVaultPolicy<Fact, Configuration = undefined>(
 ): StackPolicy {
     const { settings, check, message } = policy;
     return stackPolicy<WeakVault<Fact>, Configuration>({
+        kinds: VAULTS,
         ...identityOf(policy),
         ...(settings === undefined ? {} : { settings }),
         message,

@@ -3,7 +3,7 @@ import type { Disks } from "./disks/disks";
 import { RestoreSources } from "./disks/restore-sources";
 import { Restores } from "./disks/restores";
 import { Entities, type UnreadResource } from "./entities";
-import type { ExternalResources } from "./external-resources";
+import { RELATED_KINDS, type ExternalResources } from "./external-resources";
 import { ExternalView } from "./external-view";
 import { RESOURCE_GROUP } from "./ids/arm-id";
 import { VmNames } from "./ids/display-name";
@@ -29,7 +29,7 @@ import { ScaleSets } from "./protection/scale-sets";
 import { Vaults } from "./protection/vaults";
 import { VmLinks } from "./protection/vm-links";
 import { readerOf } from "./readers";
-import { relatedResources, withRelated } from "./related-resources";
+import { relatedResources, withRelated, type ResourcesByKind } from "./related-resources";
 import type { Entity, Kind, OfKind, VirtualMachine } from "./resources";
 import { TemplateGaps } from "./templates/template-gaps";
 import { ofUnknownTypes, type ResourceOfUnknownType } from "./unknown-types";
@@ -86,6 +86,7 @@ export class Estate {
     readonly stackUrn: Urn | undefined;
 
     private readonly read: Entities;
+    private readonly related: ResourcesByKind;
 
     /**
      * @param former the same stack at another time; what has not changed since is shared with it
@@ -147,6 +148,7 @@ export class Estate {
         this.locks = new Locks(stack.of("lock"), vms, groups, view);
 
         this.read = stack;
+        this.related = related;
         this.external = view;
         this.stackUrn = stackUrn;
         this.gaps = new TemplateGaps(stack.gaps);
@@ -160,6 +162,14 @@ export class Estate {
         this.skippedResources = stack.all.filter((entity) => entity.skipped).length;
         this.inputsCollected = resources.every(
             ({ type, inputs }) => inputs !== undefined || readerOf(type) === undefined || isResourceGroup(type),
+        );
+    }
+
+    /** Whether the stack has any resource of these kinds, or an external one is about the stack. */
+    hasAny(kinds: readonly Kind[]): boolean {
+        return (
+            kinds.some((kind) => this.read.of(kind).length > 0) ||
+            RELATED_KINDS.some((kind) => kinds.includes(kind) && this.related.of(kind).length > 0)
         );
     }
 

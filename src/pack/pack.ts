@@ -26,6 +26,7 @@ import type {
     StackPolicy,
     StackSubject,
 } from "../../policies/policy";
+import { notApplicable } from "../../policies/not-applicable";
 import { findingsOnResource } from "../../policies/resource-findings";
 import { run, type PolicyFindings } from "../../policies/run";
 import type { ProgramLanguage } from "../advice/program-language";
@@ -180,6 +181,7 @@ function stackValidation(
     { analysis, calls, inventory, recorder }: Served,
 ): StackValidationPolicy {
     const validateStack: StackValidation = (args, report) => {
+        let reason: string | undefined;
         safely(referenceTo(policy), report, () => {
             const { policy: configured, exemptions } = configuration.by(args.getConfig());
             // Where the policy of shared settings is disabled, nobody has asked for what the environment names.
@@ -206,7 +208,12 @@ function stackValidation(
             );
             recorder.evaluated(policy.name);
             findings.reported.forEach((finding) => reportFinding(policy, report, finding));
+            reason = isSilent(findings) ? notApplicable(policy, estate) : undefined;
         });
+        if (reason !== undefined) {
+            // It throws: nothing may come after it.
+            args.notApplicable(reason);
+        }
     };
     const checkSettings: ResourceValidation = (args, report) => {
         safely(referenceTo(policy), report, () => {
@@ -253,6 +260,10 @@ function withoutSecrets({ reported, suppressed, inPlace }: PolicyFindings): Poli
             reason: secrets.hide(each.reason),
         })),
     };
+}
+
+function isSilent({ reported, suppressed, inPlace }: PolicyFindings): boolean {
+    return reported.length + suppressed.length + inPlace.length === 0;
 }
 
 function noteExemptions({ name }: Policy, { suppressed }: PolicyFindings, analysis: StackAnalysis): void {

@@ -55,8 +55,8 @@ export function inspectPlan(
             inspected: undefined,
             failures,
             // `policy analyze` tells which pack ran, and not what it looked at.
-            unreadable: run.packs.has(PACK) ? undefined : unevaluated(run, configuration),
-            policies: ranIn(run),
+            unreadable: run.packs.has(PACK) ? undefined : unevaluated(reading, configuration),
+            policies: ranIn(run, record),
             summary: undefined,
         };
     }
@@ -72,9 +72,9 @@ export function inspectPlan(
         missing: [...missingIn(reading, locationOf), ...missing],
         inspected: inspected(run.kind === "destroy" ? plan.before : plan.after, reading.resources, reading.others),
         failures,
-        unreadable: failures.length > 0 || evaluated.length > 0 ? undefined : unevaluated(run, configuration),
+        unreadable: failures.length > 0 || evaluated.length > 0 ? undefined : unevaluated(reading, configuration),
         unread: [...plan.before.unread, ...plan.after.unread].map(({ urn }) => urn),
-        policies: [...ranIn(run), ...ofPlan.policies, ...ofStack.policies],
+        policies: [...ranIn(run, record), ...ofPlan.policies, ...ofStack.policies],
         summary,
     };
 }
@@ -244,13 +244,15 @@ function ownViolations({ violations }: Run): EngineRun["violations"] {
     return violations.filter(({ pack }) => pack === PACK);
 }
 
-function ranIn({ evaluated }: Run): readonly string[] {
-    return [...evaluated.resourcePolicies, ...evaluated.stackPolicies];
+/** The events leave out policies that do not apply to the stack (SEE-58). The record has all that have looked at it. */
+function ranIn({ evaluated }: Run, record: PlanReading["record"]): readonly string[] {
+    return [...new Set([...evaluated.resourcePolicies, ...evaluated.stackPolicies, ...(record?.evaluated ?? [])])];
 }
 
 /** Why a run in which nothing failed says nothing about this pack; undefined where it did run. */
-function unevaluated({ kind, evaluated, packs }: Run, configuration: PackConfiguration): string | undefined {
-    if (evaluated.stackPolicies.size > 0) {
+function unevaluated({ run, record }: PlanReading, configuration: PackConfiguration): string | undefined {
+    const { kind, evaluated, packs } = run;
+    if (evaluated.stackPolicies.size > 0 || (record?.evaluated.size ?? 0) > 0) {
         return undefined;
     }
     if (kind !== "update" || isAllDisabled(configuration)) {
