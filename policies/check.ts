@@ -14,9 +14,14 @@ export interface Check<Subject, Parameters, Configuration> {
     remediation?(parameters: Parameters): readonly InputChange[];
 }
 
+/** By name. */
+export type StackTags = ReadonlyMap<string, string>;
+
 export interface Circumstances {
     /** True for a preview. Else the change has been made, and a message must not speak of it as still to come. */
     readonly dryRun: boolean;
     /** The language of the program, for snippets; undefined where nobody knows it, and then messages use words. */
     readonly language?: ProgramLanguage | undefined;
+    /** The tags of the stack in Pulumi; none where nobody knows them. */
+    readonly stackTags?: StackTags | undefined;
 }

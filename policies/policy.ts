@@ -7,7 +7,7 @@ import type { ExemptionInUse } from "../src/findings/exemption";
 import type { Finding, OpenFinding } from "../src/findings/finding";
 import type { PolicyId } from "../src/findings/policy-id";
 import type { Framework } from "../src/facts/frameworks";
-import type { Check } from "./check";
+import type { Check, StackTags } from "./check";
 
 export type Level = "advisory" | "mandatory" | "remediate" | "disabled";
 
@@ -63,6 +63,8 @@ export interface ResourceSubject<K extends Kind = Kind> {
 /** What a stack policy looks at. */
 export interface StackSubject {
     readonly estate: Estate;
+    /** Undefined where nobody knows them. */
+    readonly stackTags: StackTags | undefined;
     /** What the policies that have run so far in this round could not decide. */
     readonly open: () => readonly OpenFinding[];
     /** The exemptions that have taken findings out so far in this round. */

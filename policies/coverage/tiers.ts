@@ -1,12 +1,12 @@
 import { equalsIgnoringCase } from "../../src/model/letter-case";
 import { any, type Answer, compare, firstQuestion, isTrue, NO, unknownAnswer, YES } from "../../src/model/answers";
-import type { Estate } from "../../src/model/estate";
 import { type Value, valueOf } from "../../src/model/values";
 import type { VirtualMachine } from "../../src/model/resources";
 import { DEFAULT_TIER_TAG } from "../../src/model/protection/tier-tag";
 import { listed, MOST_NAMES } from "../../src/advice/names";
 import { COVERAGE } from "../../src/facts/coverage";
-import type { Settings, SettingValues } from "../policy";
+import type { StackTags } from "../check";
+import type { Settings, SettingValues, StackSubject } from "../policy";
 
 /** What a VM may have to have. */
 export type Service = "backup" | "replication";
@@ -40,7 +40,7 @@ export const tierSettings: Settings<Configuration> = {
         tierTag: {
             type: "string",
             default: DEFAULT_TIER_TAG,
-            description: "The tag of a VM that names its tier.",
+            description: "The tag of a VM, or of the stack for all VMs without it, that names the tier.",
         },
         tiers: {
             type: "object",
@@ -51,7 +51,7 @@ export const tierSettings: Settings<Configuration> = {
         defaultTier: {
             type: "string",
             description:
-                "The tier of a VM without the tag. Without this setting, such a VM must be backed up if the stack uses Azure Backup at all.",
+                "The tier of a VM without the tag, unless the stack has the tag. Without this setting, such a VM must be backed up if the stack uses Azure Backup at all.",
         },
     },
     problem: (values) => {
@@ -77,6 +77,8 @@ function tiersOf({ tiers = DEFAULT_TIERS }: SettingValues): ReadonlyMap<string, 
     return new Map(required.map(([name, requires]) => [name.toLowerCase(), { name, requires }]));
 }
 
+type TaggedStack = Pick<StackSubject, "estate" | "stackTags">;
+
 /** Whether a VM must have a service, and why. */
 export interface Required {
     readonly requires: Answer;
@@ -84,19 +86,25 @@ export interface Required {
     readonly because: string;
 }
 
-export function required(estate: Estate, vm: VirtualMachine, service: Service, configuration: Configuration): Required {
+/** The VM's own tag counts first, then the stack's, then the configured default. */
+export function required(
+    stack: TaggedStack,
+    vm: VirtualMachine,
+    service: Service,
+    configuration: Configuration,
+): Required {
     const { tierTag, tiers } = configuration;
     const tag = tagOf(vm, tierTag);
     if (tag.state === "unknown") {
         return { requires: unknownAnswer(vm, tag.property), because: "" };
     }
     if (tag.state === "absent") {
-        return byDefault(estate, vm, service, configuration, `The VM has no tag ${tierTag}`);
+        return byDefault(stack, vm, service, configuration, `The VM has no tag ${tierTag}`);
     }
     const tier = tiers.get(tag.value.trim().toLowerCase());
     return tier === undefined
         ? byDefault(
-              estate,
+              stack,
               vm,
               service,
               configuration,
@@ -109,12 +117,24 @@ export function required(estate: Estate, vm: VirtualMachine, service: Service, c
 }
 
 function byDefault(
-    estate: Estate,
+    { estate, stackTags }: TaggedStack,
     vm: VirtualMachine,
     service: Service,
-    { defaultTier }: Configuration,
-    because: string,
+    { defaultTier, tierTag, tiers }: Configuration,
+    reason: string,
 ): Required {
+    const ofStack = stackTags && tierTagOf(stackTags, tierTag)?.[1];
+    const stackTier = ofStack === undefined ? undefined : tiers.get(ofStack.trim().toLowerCase());
+    if (stackTier !== undefined) {
+        return {
+            requires: stackTier.requires.includes(service) ? YES : NO,
+            because: `${reason}. The stack has the tag ${tierTag}=${stackTier.name}. This tier requires ${service}.`,
+        };
+    }
+    const because =
+        ofStack === undefined
+            ? reason
+            : `${reason}, and the stack's tag ${tierTag}=${ofStack} is not a configured tier`;
     if (defaultTier !== undefined) {
         return {
             requires: defaultTier.requires.includes(service) ? YES : NO,
@@ -127,6 +147,11 @@ function byDefault(
               because: `${because}, and this stack uses Azure Backup.`,
           }
         : { requires: NO, because: "" };
+}
+
+/** The tag of a stack that names its tier, with its name as the stack has it. */
+export function tierTagOf(stackTags: StackTags, tierTag: unknown = DEFAULT_TIER_TAG) {
+    return [...stackTags].find(([name]) => equalsIgnoringCase(name, String(tierTag)));
 }
 
 /** The step for a VM that needs no such protection. */

@@ -33,14 +33,14 @@ export function unprotectedVmPolicy<Fact>(policy: UnprotectedVmPolicy<Fact>): St
         settings: tierSettings,
         message,
 
-        *evaluate({ estate }, configuration): Iterable<Verdict<UnprotectedVm<Fact>>> {
+        *evaluate({ estate, stackTags }, configuration): Iterable<Verdict<UnprotectedVm<Fact>>> {
             const excuse = excluded(configuration, service);
             const undecideds = new Undecideds();
             for (const vm of estate.vms) {
                 if (vm.urn === undefined || vm.skipped) {
                     continue;
                 }
-                const { requires, because } = required(estate, vm, service, configuration);
+                const { requires, because } = required({ estate, stackTags }, vm, service, configuration);
                 const exempt = requiresNothing(vm);
                 const answer = requires.answer === "no" || exempt.answer === "yes" ? NO : check({ vm, estate });
                 if (answer.answer === "no") {

@@ -156,13 +156,19 @@ function program(end: (code: ExitCode) => void): Command {
             gateCommand("analyze", "Checks exported states, without Pulumi and without Azure.")
                 .argument("<states...>", "files from pulumi stack export, or folders of them; - for standard input")
                 .option("--project <folder>", "the folder of the Pulumi project", ".")
-                .action(async (states: string[], options: GateOptions & { project: string }) => {
+                .option(
+                    "--stack-tag <name=value>",
+                    "a tag of the stack, which a state does not have; can be repeated",
+                    collectOption,
+                )
+                .action(async (states: string[], options: GateOptions & { project: string; stackTag?: string[] }) => {
                     const ending = endingOf(options);
                     const inspections = await analyze({
                         states,
                         project: options.project,
                         config: options.config,
                         inventory: options.inventory,
+                        stackTags: options.stackTag ?? [],
                     });
                     end(conclude(inspections, ending));
                 }),

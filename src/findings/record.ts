@@ -16,6 +16,8 @@ export type RecordLine =
     /** The first line of each run of the pack. */
     | { readonly line: "start"; readonly version: number }
     | ({ readonly line: "resource" } & RecordedResource)
+    /** A tag of the stack in Pulumi, which no event has. */
+    | { readonly line: "stack tag"; readonly name: string; readonly value: string }
     /** A policy has looked at the stack: without this, no findings means nothing. */
     | { readonly line: "evaluated"; readonly policy: string }
     | ({ readonly line: "finding" } & RecordedFinding)

@@ -26,6 +26,7 @@ import type {
     StackPolicy,
     StackSubject,
 } from "../../policies/policy";
+import { tierTagOf } from "../../policies/coverage/tiers";
 import { notApplicable } from "../../policies/not-applicable";
 import { findingsOnResource } from "../../policies/resource-findings";
 import { run, type PolicyFindings } from "../../policies/run";
@@ -189,12 +190,14 @@ function stackValidation(
             const estate = analysis.estateFor(policy.name, (inputs) => {
                 const resources = resourcesSent(args);
                 recorder.resources(resources);
+                recorder.stackTag(tierTagOf(args.stackTags, analysis.shared["tierTag"]));
                 return plannedResources(resources, inputs);
             });
             const open = analysis.openFindings;
             const about = () => stackSubject(estate.stackUrn);
             const subject = {
                 estate,
+                stackTags: args.stackTags,
                 open: () => open,
                 exemptionsInUse: () => analysis.exemptionsInUse,
                 inPlace: () => analysis.inPlace,

@@ -63,6 +63,14 @@ export class Recorder {
         );
     }
 
+    /** The one tag of the stack that policies look at. */
+    stackTag(tag: readonly [name: string, value: string] | undefined): void {
+        if (tag !== undefined) {
+            const [name, value] = tag;
+            this.write([{ line: "stack tag", name, value }]);
+        }
+    }
+
     private write(lines: readonly RecordLine[]): void {
         if (this.file === undefined || lines.length === 0) {
             return;

@@ -74,6 +74,11 @@ export class Project {
         await this.succeeds(["config", "set-all", ...pairs]);
     }
 
+    /** Gives the stack a tag. */
+    async tags(name: string, value: string): Promise<void> {
+        await this.succeeds(["stack", "tag", "set", name, value]);
+    }
+
     /** Takes in what has been changed in the stand-in Azure. */
     async refreshes(): Promise<void> {
         await this.succeeds(["refresh", "--yes", "--skip-preview", ...PLAIN]);

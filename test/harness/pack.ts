@@ -9,6 +9,7 @@ import {
     AnalyzerProviderResource,
     AnalyzerResource,
     AnalyzerResourceOptions,
+    AnalyzerStackConfigureRequest,
     AnalyzeStackRequest,
     ConfigureAnalyzerRequest,
     EnforcementLevel,
@@ -190,6 +191,15 @@ export class PackProcess {
         const request = configureRequest({ ...Object.fromEntries(levels), ...withLevels(configuration, levels) });
         await new Promise<void>((resolve, reject) => {
             this.client.configure(request, (error) => (error ? reject(error) : resolve()));
+        });
+    }
+
+    /** Tells the tags of the stack. */
+    async configureStack(tags: Readonly<Record<string, string>>): Promise<void> {
+        const request = new AnalyzerStackConfigureRequest();
+        Object.entries(tags).forEach(([name, value]) => request.getTagsMap().set(name, value));
+        await new Promise<void>((resolve, reject) => {
+            this.client.configureStack(request, (error) => (error ? reject(error) : resolve()));
         });
     }
 

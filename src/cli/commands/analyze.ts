@@ -15,6 +15,7 @@ import { stateFiles } from "../state-files";
 import { unsettledIn } from "../reading/unsettled";
 import { UnreadableInput } from "../reading/unreadable";
 import { UsageError } from "../usage-error";
+import type { StackTags } from "../../../policies/check";
 import type { Inventory } from "../../inventory/document";
 
 export interface AnalyzeOptions {
@@ -23,13 +24,17 @@ export interface AnalyzeOptions {
     readonly project: string;
     readonly config: string | undefined;
     readonly inventory: readonly string[] | undefined;
+    /** Each as `name=value`. An exported state has none. */
+    readonly stackTags?: readonly string[];
 }
 
 /**
  * Looks at exported states, without Pulumi and without Azure. Of several, each one is looked at with what the others
  * hold; so they are read twice, one at a time.
  */
-export async function analyze({ states, project, config, inventory }: AnalyzeOptions): Promise<readonly Inspection[]> {
+export async function analyze(options: AnalyzeOptions): Promise<readonly Inspection[]> {
+    const { states, project, config, inventory } = options;
+    const stackTags = new Map((options.stackTags ?? []).map(stackTag));
     const { configuration } = readConfiguration(config);
     const { files, passedOver } = stateFiles(states);
     const memoize = files.filter(isReadOnce);
@@ -38,13 +43,24 @@ export async function analyze({ states, project, config, inventory }: AnalyzeOpt
     const inProject = projectIn(project);
     const inspections: Inspection[] = [];
     for (const file of files) {
-        inspections.push(await inspectState(file, inProject, configuration, external));
+        inspections.push(await inspectState(file, inProject, configuration, external, stackTags));
     }
     // What concerns none of the files, or all of them, is told once.
     const common = [...passedOver, ...(files.length > 1 ? [...memoize.map(notForOthers), OF_ITS_OWN_STATE] : [])];
     return inspections.map((inspection, index) =>
         index === 0 ? { ...inspection, missing: [...common, ...inspection.missing] } : inspection,
     );
+}
+
+/** @throws UsageError */
+function stackTag(text: string): readonly [name: string, value: string] {
+    const end = text.indexOf("=");
+    if (end < 1) {
+        throw new UsageError(
+            `--stack-tag ${JSON.stringify(text)} is not a tag. Write name=value, such as bcdr-tier=backup.`,
+        );
+    }
+    return [text.slice(0, end), text.slice(end + 1)];
 }
 
 function notForOthers(file: string): string {
@@ -70,6 +86,7 @@ async function inspectState(
     project: Project,
     configuration: PackConfiguration,
     external: ExternalResources | undefined,
+    stackTags: StackTags,
 ): Promise<Inspection> {
     const subject = nameOfFile(file);
     try {
@@ -80,6 +97,7 @@ async function inspectState(
         const { findings, open, policies } = evaluateStack(resources, estate, configuration, {
             dryRun: false,
             language: project.languageFor(deployment.project),
+            stackTags,
         });
         const { summary, missing } = drawn(estate);
         return {

@@ -156,6 +156,7 @@ class RunningEvaluation {
             const exemptions = this.configuration.exemptionsOf(policy, today());
             const target = {
                 estate,
+                stackTags: circumstances.stackTags,
                 open: () => open,
                 exemptionsInUse: () => exemptionsIn(this.findings),
                 inPlace: () => this.inPlace,

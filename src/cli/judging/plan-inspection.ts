@@ -80,14 +80,16 @@ export function inspectPlan(
 }
 
 function stackFindings(
-    { run, resources }: PlanReading,
+    { run, resources, record }: PlanReading,
     { after }: Plan,
     findings: readonly LevelledFinding[],
     open: readonly OpenFinding[],
     configuration: PackConfiguration,
     language: ProgramLanguage | undefined,
 ): Evaluation {
-    const ask: Ask = (policies) => evaluatePolicies(policies, after, configuration, { dryRun: true, language });
+    const stackTags = record?.stackTags;
+    const ask: Ask = (policies) =>
+        evaluatePolicies(policies, after, configuration, { dryRun: true, language, stackTags });
     switch (run.kind) {
         case "update": {
             const decided = withOldState(findings, open, ask);

@@ -75,6 +75,7 @@ export async function readPlan({ events, state, record, kind, external }: PlanSo
             findings: recorded.findings,
             inOne: recorded.inOne,
             open: recorded.open,
+            stackTags: recorded.stackTags,
             evaluated: recorded.evaluated,
         },
         recordedPlaces: before?.places,

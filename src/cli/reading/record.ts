@@ -19,6 +19,8 @@ export interface PackRecord {
     /** Those among them that the engine got as one. */
     readonly inOne: readonly FindingsInOne[];
     readonly open: readonly OpenFinding[];
+    /** The tags of the stack that policies look at. */
+    readonly stackTags: ReadonlyMap<string, string>;
     /** The stack policies that have looked at the stack. */
     readonly evaluated: ReadonlySet<string>;
 }
@@ -90,6 +92,7 @@ const LINES: { readonly [L in RecordLine["line"]]: Check } = {
         ignoreChanges: areTexts,
         dependencies: (value) => isRecord(value) && Object.values(value).every(areTexts),
     }),
+    "stack tag": shaped<Line<"stack tag">>({ line: isText, name: isText, value: isText }),
     evaluated: shaped<Line<"evaluated">>({ line: isText, policy: isText }),
     finding: shaped<Line<"finding">>({
         line: isText,
@@ -127,6 +130,7 @@ class RecordReader {
     private findings: RecordedFinding[] = [];
     private inOne: FindingsInOne[] = [];
     private open: OpenFinding[] = [];
+    private stackTags = new Map<string, string>();
     private evaluated = new Set<string>();
 
     constructor(private readonly name: string) {}
@@ -151,10 +155,14 @@ class RecordReader {
                 this.findings = [];
                 this.inOne = [];
                 this.open = [];
+                this.stackTags = new Map();
                 this.evaluated = new Set();
                 break;
             case "resource":
                 this.resources.set(line.urn, line);
+                break;
+            case "stack tag":
+                this.stackTags.set(line.name, line.value);
                 break;
             case "evaluated":
                 this.evaluated.add(line.policy);
@@ -175,8 +183,8 @@ class RecordReader {
         if (!this.started) {
             throw this.unreadable("It is empty: the pack has written nothing.");
         }
-        const { resources, findings, inOne, open, evaluated } = this;
-        return { resources, findings, inOne, open, evaluated };
+        const { resources, findings, inOne, open, stackTags, evaluated } = this;
+        return { resources, findings, inOne, open, stackTags, evaluated };
     }
 
     private parsed(text: string): RecordLine {

@@ -98,7 +98,7 @@ describe("which exemptions are in use", () => {
                 plan: new Plan(content),
                 resources: content.after,
                 others: [],
-                record: { findings: recorded, inOne: [], open: [], evaluated: new Set() },
+                record: { findings: recorded, inOne: [], open: [], stackTags: new Map(), evaluated: new Set() },
                 recordedPlaces: undefined,
                 parents: new Map(),
                 interrupted: [],

@@ -58,7 +58,7 @@ async function findings(
             plan: new Plan(content),
             resources: content.after,
             others: [],
-            record: { findings: [], inOne: [], open: [], evaluated: new Set() },
+            record: { findings: [], inOne: [], open: [], stackTags: new Map(), evaluated: new Set() },
             recordedPlaces: undefined,
             parents: new Map(),
             interrupted: [],
