@@ -19,7 +19,7 @@ import type {
     CataloguePolicy,
     ConfiguredPolicy,
     ConfiguredResourcePolicy,
-    PlanPolicy,
+    Level,
     Policy,
     ResourcePolicy,
     SettingValues,
@@ -49,15 +49,33 @@ import { resourcesSent } from "./stack-request";
 import { StackAnalysis } from "./stack-analysis";
 import { sharedSettings } from "../config/shared-settings";
 
+/** How a pack is put together. */
+export interface PackOptions {
+    readonly environment?: NodeJS.ProcessEnv;
+    /** What counts where Pulumi's configuration says nothing. */
+    readonly given?: GivenConfiguration;
+    /** True where the pack may have policies that are not of this package. */
+    readonly shared?: boolean;
+}
+
+/** A level and settings for each policy, as code gives them. */
+export interface GivenConfiguration {
+    /** Undefined where the policy keeps its own. */
+    readonly levelOf: (policy: string) => Level | undefined;
+    readonly valuesOf: (policy: string) => SettingValues;
+}
+
+const NOTHING_GIVEN: GivenConfiguration = { levelOf: () => undefined, valuesOf: () => ({}) };
+
 /**
  * The policies as Pulumi takes them. All policies of one pack share one analysis.
  *
- * @param elsewhere policies that other tools run under the same configuration, so that it may speak of them
+ * @param elsewhere policies that are not in this pack, but of which its configuration may speak
  */
 export function pulumiPolicies(
     policies: readonly Policy[],
-    elsewhere: readonly PlanPolicy[] = [],
-    environment: NodeJS.ProcessEnv = process.env,
+    elsewhere: readonly CataloguePolicy[] = [],
+    { environment = process.env, given = NOTHING_GIVEN, shared: isShared = false }: PackOptions = {},
 ): PolicyPackArgs["policies"] {
     listenToRequests();
     const recorder = new Recorder();
@@ -65,13 +83,13 @@ export function pulumiPolicies(
         recorder.inOne(inOne);
     });
     const all: readonly CataloguePolicy[] = [...policies, ...elsewhere];
-    const calls = sdkCalls(environment);
+    const calls = sdkCalls(environment, isShared);
     const analysis = new StackAnalysis(calls);
     const block = sharedSettings(all);
     const blocks: readonly Configurable[] = [block, ...all];
     const inventory = new ConfiguredInventory(block);
     const shared = new SharedConfiguration(block, blocks, all, inventory, analysis);
-    const served: Served = { analysis, calls, inventory, recorder, shared };
+    const served: Served = { analysis, calls, given, inventory, recorder, shared };
     return [
         sharedSettingsPolicy(served),
         ...policies.map((policy) =>
@@ -95,13 +113,14 @@ function answering(policy: Policy): AnsweringPolicy {
 interface Served {
     readonly analysis: StackAnalysis;
     readonly calls: SdkCalls;
+    readonly given: GivenConfiguration;
     readonly inventory: ConfiguredInventory;
     readonly recorder: Recorder;
     readonly shared: SharedConfiguration;
 }
 
 /** Finds nothing: it takes the settings that all others share. First, so that none looks at anything without them. */
-function sharedSettingsPolicy({ analysis, calls, shared }: Served): ResourceValidationPolicy {
+function sharedSettingsPolicy({ analysis, calls, given, shared }: Served): ResourceValidationPolicy {
     const { name } = shared.block;
     const url = documentation("configuration.md", "settings-for-all-policies");
     return calls.first({
@@ -112,7 +131,7 @@ function sharedSettingsPolicy({ analysis, calls, shared }: Served): ResourceVali
         severity: "low",
         tags: ["configuration"],
         url,
-        configSchema: configSchema(shared.block),
+        configSchema: configSchema(shared.block, given.valuesOf(name)),
         validateResource: (args: ResourceValidationArgs, report: ReportViolation) => {
             safely({ id: "BCDR490", name, url }, report, () => {
                 analysis.collect(name, undefined, args.urn, args.type, args.props);
@@ -125,7 +144,7 @@ function sharedSettingsPolicy({ analysis, calls, shared }: Served): ResourceVali
 function resourceValidation(
     policy: ResourcePolicy,
     configuration: PolicyConfiguration<ConfiguredResourcePolicy>,
-    { analysis, calls, recorder, shared }: Served,
+    { analysis, calls, given, recorder, shared }: Served,
 ): ResourceValidationPolicy {
     const validateResource: ResourceValidation = (args, report) => {
         safely(referenceTo(policy), report, () => {
@@ -140,7 +159,7 @@ function resourceValidation(
         });
     };
     const remediateResource = policy.remediates ? { remediateResource: remediation(configuration, shared) } : {};
-    return calls.resourcePolicy({ ...metadata(policy), ...remediateResource, validateResource }, () =>
+    return calls.resourcePolicy({ ...metadata(policy, given), ...remediateResource, validateResource }, () =>
         analysis.resourcePolicy(policy.name),
     );
 }
@@ -179,7 +198,7 @@ function remediation(
 function stackValidation(
     policy: StackPolicy,
     configuration: PolicyConfiguration<ConfiguredPolicy<StackSubject>>,
-    { analysis, calls, inventory, recorder }: Served,
+    { analysis, calls, given, inventory, recorder }: Served,
 ): StackValidationPolicy {
     const validateStack: StackValidation = (args, report) => {
         let reason: string | undefined;
@@ -223,7 +242,7 @@ function stackValidation(
             configuration.by(args.getConfig());
         });
     };
-    return calls.stackPolicy({ ...metadata(policy), validateStack }, checkSettings);
+    return calls.stackPolicy({ ...metadata(policy, given), validateStack }, checkSettings);
 }
 
 /**
@@ -284,20 +303,20 @@ function circumstances(): Circumstances {
     return { dryRun: runtime.isDryRun(), language: language.is };
 }
 
-function metadata(policy: Policy) {
+function metadata(policy: Policy, given: GivenConfiguration) {
     const { name, level, severity, summary, tags, remediationSteps } = policy;
     const { also, ...framework } = policy.framework;
     return {
         name,
         displayName: inTitle(name),
         description: summary,
-        enforcementLevel: level,
+        enforcementLevel: given.levelOf(name) ?? level,
         severity,
         framework,
         tags: [...tags, ...also.map((control) => `${control.name} ${control.reference}`)],
         remediationSteps,
         url: documentation(pageOf(policy)),
-        configSchema: configSchema(policy),
+        configSchema: configSchema(policy, given.valuesOf(name)),
     };
 }
 

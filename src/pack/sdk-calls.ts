@@ -9,7 +9,7 @@ import { embeddedResources, isTemplate } from "../model/templates";
 import { readPlainStructs } from "./plain-structs";
 import { plannedResource } from "./planned-resources";
 import type { AnalysisListener } from "./stack-analysis";
-import { takeStackRequests } from "./stack-request";
+import { announced, takeStackRequests } from "./stack-request";
 
 // Everything that exploits how the SDK calls a pack. It saves time and decides nothing: the findings are the same without it.
 
@@ -29,12 +29,13 @@ export interface SdkCalls extends AnalysisListener {
     stackPolicy(policy: StackValidationPolicy, prepare: ResourceValidation): StackValidationPolicy;
 }
 
-export function sdkCalls(environment: NodeJS.ProcessEnv): SdkCalls {
+/** @param shared true where the pack may have policies that are not of this package */
+export function sdkCalls(environment: NodeJS.ProcessEnv, shared: boolean): SdkCalls {
     if (environment[PLAIN_SDK_VARIABLE] === "1") {
         return PLAIN;
     }
     readPlainStructs();
-    takeStackRequests();
+    takeStackRequests(shared);
     return new FunctionsOnDemand();
 }
 
@@ -92,13 +93,11 @@ class FunctionsOnDemand implements SdkCalls {
             prepared.add(name);
             return prepare(args, report);
         };
-        return {
-            ...policy,
-            // Wrong settings are reported at the first resource, before anything is made, and not after all of it.
-            get validateResource() {
-                return inFlight.isResource && !prepared.has(name) ? checkSettings : undefined;
-            },
-        };
+        // Wrong settings are reported at the first resource, before anything is made, and not after all of it.
+        return Object.defineProperty(announced(policy), "validateResource", {
+            enumerable: true,
+            get: () => (inFlight.isResource && !prepared.has(name) ? checkSettings : undefined),
+        });
     }
 
     closed(): void {

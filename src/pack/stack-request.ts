@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { PolicyProviderResource, PolicyResource } from "@pulumi/policy";
+import type { PolicyProviderResource, PolicyResource, StackValidation, StackValidationPolicy } from "@pulumi/policy";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import type { AnalyzerProviderResource, AnalyzerResource, AnalyzeStackRequest } from "@pulumi/pulumi/proto/analyzer_pb";
 import { getOrCreate } from "../model/lists";
@@ -7,7 +7,8 @@ import type { Urn } from "../model/planned-resource";
 import { unmarkedValues } from "./plain-structs";
 
 // For each stack policy the SDK makes an object of every resource in the request (SEE-10). Here each is made once, for
-// all policies, and the SDK finds none left to make (SEE-35).
+// all policies, and the SDK finds none left to make (SEE-35). Policies of others in the same pack still get theirs from
+// the SDK.
 
 /** What policies look at of a resource of the stack: part of what the SDK gives them. */
 export type StackResource = Pick<PolicyResource, "urn" | "name" | "type" | "props"> & {
@@ -21,14 +22,39 @@ const TRIED_SDK = "v1.21.0";
 
 let current: readonly StackResource[] | undefined;
 let isTaking = false;
+/** Whether the same pack has stack policies that are not of this package. */
+let isShared = false;
+/** Whether the SDK is about to ask a policy of this package. */
+let asksOwn = false;
 
 /** The resources of the request that is being answered, however the SDK has them. */
 export function resourcesSent(args: { readonly resources: readonly PolicyResource[] }): readonly StackResource[] {
     return args.resources.length === 0 && current !== undefined ? current : args.resources;
 }
 
-/** Before the SDK serves: it asks once for the function that reads requests. */
-export function takeStackRequests(): void {
+/** The same policy, which announces itself: the SDK reads its function, then the list of resources, then calls it (SEE-57). */
+export function announced(policy: StackValidationPolicy): StackValidationPolicy {
+    const { validateStack: validate } = policy;
+    const validateStack: StackValidation = (args, report) => {
+        asksOwn = false;
+        return validate(args, report);
+    };
+    return {
+        ...policy,
+        get validateStack() {
+            asksOwn = true;
+            return validateStack;
+        },
+    };
+}
+
+/**
+ * Before the SDK serves: it asks once for the function that reads requests.
+ *
+ * @param shared true where the pack may have stack policies of others, which need the resources as the SDK makes them
+ */
+export function takeStackRequests(shared: boolean): void {
+    isShared ||= shared;
     const { version } = load("@pulumi/policy/package.json") as { readonly version: string };
     if (isTaking || version !== TRIED_SDK) {
         return;
@@ -58,11 +84,19 @@ function propertiesOf(struct: Struct): Properties {
     return unknownCheckingProxy((struct && unmarkedValues(struct)) ?? deserializeProperties(struct, false));
 }
 
-/** Makes the resources of a request. The SDK goes through the list that the request holds, so that list is emptied. */
+/**
+ * Makes the resources of a request. The SDK goes through the list that the request holds, so that list is emptied, or
+ * looks empty to the policies of this package.
+ */
 export function takeResources(request: AnalyzeStackRequest): void {
     const list = request.getResourcesList();
     const resources = [...list];
-    list.length = 0;
+    asksOwn = false;
+    if (isShared) {
+        list[Symbol.iterator] = () => (asksOwn ? [] : list).values();
+    } else {
+        list.length = 0;
+    }
     const urns = new Map(resources.map((resource) => [resource.getUrn(), { urn: resource.getUrn() }]));
     const providers = new Map<string, PolicyProviderResource>();
     current = resources.map((resource) => {

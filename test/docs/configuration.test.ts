@@ -11,10 +11,12 @@ import { ref, type Program } from "../harness/program";
 import { Stack } from "../harness/stack";
 import { expectGenerated, expectGeneratedPart, ROOT, table } from "../../dev/docs/generated";
 import { policyConfigSchema } from "../../dev/docs/policy-config-schema";
+import { policyTypes } from "../../dev/docs/policy-types";
 import { rowsOf } from "../../dev/docs/policy-pages";
 import { profileConfiguration, PROFILES } from "../../dev/docs/profiles";
 
 const SCHEMA_FILE = "policy-config.schema.json";
+const TYPES_FILE = "types/policies.d.ts";
 const all = [...policies, ...planPolicies];
 const schema = policyConfigSchema(all);
 const isValid = new Ajv({ strict: true, allowUnionTypes: true, allErrors: true }).compile(schema);
@@ -49,6 +51,8 @@ const round = new Stack().preview(restored);
 
 describe("what is made from the catalogue", () => {
     test(SCHEMA_FILE, () => expectGenerated(SCHEMA_FILE, json(schema)));
+
+    test(TYPES_FILE, () => expectGenerated(TYPES_FILE, policyTypes(all)));
 
     test.each(PROFILES)("profiles/$name.json", (each) => {
         expectGenerated(fileOf(each.name), json(profileConfiguration(each, all)));

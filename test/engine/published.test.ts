@@ -190,7 +190,7 @@ describe("the tarball", () => {
                 ...["PulumiPolicy.yaml", "build.js", "package.json"],
                 ...["src/cli/report.schema.json", "src/inventory/inventory.schema.json", "policy-config.schema.json"],
                 ...texts,
-                ...["dist/index.js", `dist/${PINS}`],
+                ...["dist/index.js", "dist/library.js", `dist/${PINS}`, "types/policies.d.ts"],
                 ...["dist/src/cli/report.schema.json", "dist/src/inventory/inventory.schema.json"],
                 ...compiled,
             ].sort(),

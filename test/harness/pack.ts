@@ -17,6 +17,7 @@ import {
     type AnalyzeDiagnostic,
     type AnalyzeResponse,
     type AnalyzerInfo,
+    type PolicyInfo,
     type RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { toStruct, type ValueMap } from "../../dev/offline/providers/values";
@@ -184,9 +185,15 @@ export class PackProcess {
     }
 
     async configure(configuration: Configuration): Promise<void> {
-        const { policiesList } = await this.info();
+        const { policiesList } = await new Promise<AnalyzerInfo>((resolve, reject) => {
+            this.client.getAnalyzerInfo(new empties.Empty(), (error, info) => (error ? reject(error) : resolve(info)));
+        }).then((info) => ({ policiesList: info.getPoliciesList() }));
         const levels = policiesList.map(
-            ({ name, enforcementlevel }) => [name, { enforcementLevel: LEVEL_NAMES[enforcementlevel] }] as const,
+            (policy) =>
+                [
+                    policy.getName(),
+                    { ...defaultsIn(policy), enforcementLevel: LEVEL_NAMES[policy.getEnforcementlevel()] },
+                ] as const,
         );
         const request = configureRequest({ ...Object.fromEntries(levels), ...withLevels(configuration, levels) });
         await new Promise<void>((resolve, reject) => {
@@ -222,10 +229,20 @@ export class PackProcess {
     }
 }
 
-/** What is configured without a level keeps that of its policy, as the engine does it. */
+/** The defaults of a policy's schema, which the engine puts in. */
+function defaultsIn(policy: PolicyInfo): Readonly<Record<string, unknown>> {
+    const schema = policy.getConfigschema()?.getProperties()?.toJavaScript() ?? {};
+    return Object.fromEntries(
+        Object.entries(schema as Readonly<Record<string, { readonly default?: unknown }>>).flatMap(([name, setting]) =>
+            setting.default === undefined ? [] : [[name, setting.default]],
+        ),
+    );
+}
+
+/** What is configured keeps the other settings of its policy, and its level, as the engine does it. */
 function withLevels(
     configuration: Configuration,
-    levels: readonly (readonly [string, { readonly enforcementLevel: string | undefined }])[],
+    levels: readonly (readonly [string, Readonly<Record<string, unknown>>])[],
 ): Configuration {
     const own = new Map(levels);
     return Object.fromEntries(

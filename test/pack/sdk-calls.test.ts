@@ -11,7 +11,7 @@ import { casePrograms, examplePrograms } from "../properties/estates-in-examples
 const PLAIN = { [PLAIN_SDK_VARIABLE]: "1" };
 
 function plainPack(): Pack {
-    return new Pack(policies, pulumiPolicies(policies, [], PLAIN));
+    return new Pack(policies, pulumiPolicies(policies, [], { environment: PLAIN }));
 }
 
 /** The preview of a program after the one before it and, where that can be deployed, its exported state. */
@@ -49,7 +49,7 @@ describe("the same findings in the same order, with plain policies and with func
 });
 
 test("plain policies have all of their functions, and no others, at any time", async () => {
-    const served = pulumiPolicies(policies, [], PLAIN) ?? [];
+    const served = pulumiPolicies(policies, [], { environment: PLAIN }) ?? [];
     const functions = (): readonly (readonly string[])[] =>
         served.map((policy) =>
             Object.entries(policy)
