@@ -1,10 +1,12 @@
 import {
     packConfiguration,
     problemsOf,
+    warningsAbout,
     type ConfigurationFile,
     type PackConfiguration,
 } from "../config/configuration-file";
 import { nameOfFile, readText } from "./files";
+import { printNotes } from "./printing";
 import { UsageError } from "./usage-error";
 import { catalogue } from "./judging/reported-policies";
 
@@ -24,7 +26,8 @@ export function readConfiguration(file: string | undefined): Configured {
 }
 
 /**
- * Reads the file once, because a pipe and standard input can be read only once.
+ * Reads the file once, because a pipe and standard input can be read only once. What has no effect in it is said on
+ * standard error.
  *
  * @throws UsageError with everything that is wrong, one sentence each
  */
@@ -34,7 +37,9 @@ export function readConfigurationFile(file: string): ConfigurationFile {
     if ("problem" in parsed || problems.length > 0) {
         throw new UsageError(`${nameOfFile(file)} is not right:`, problems);
     }
-    return parsed.content as ConfigurationFile;
+    const content = parsed.content as ConfigurationFile;
+    printNotes(warningsAbout(content, catalogue).map((warning) => `Warning: ${nameOfFile(file)}: ${warning}`));
+    return content;
 }
 
 function parse(text: string): { readonly content: unknown } | { readonly problem: string } {

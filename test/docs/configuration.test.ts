@@ -33,6 +33,13 @@ const SHOWN = ["README.md", "docs/configuration.md"].flatMap((file) => {
     );
 });
 
+const URN = "urn:pulumi:prod::shop::azure-native:recoveryservices:Vault::rsv";
+
+/** What Pulumi hands on to the pack: exceptions are its own matter. */
+function policiesOf({ version, policies: ofVersion, ...file }: ConfigurationFile): ConfigurationFile {
+    return version === undefined ? file : ((ofVersion ?? {}) as ConfigurationFile);
+}
+
 function json(value: unknown): string {
     return `${JSON.stringify(value, undefined, 4)}\n`;
 }
@@ -187,14 +194,43 @@ describe("the schema", () => {
         expect(isValid(configuration)).toBe(false);
     });
 
+    const exception = { reason: "known", match: [{ policies: ["vault-alerts"], targets: [URN] }] };
+    const excepting = (over: object): unknown => ({ version: 2, exceptions: { "EXC-1": { ...exception, ...over } } });
+    test.each<[string, unknown]>([
+        ["a version alone", { version: 2 }],
+        ["policies of version 2", { version: 2, environments: ["bcdr/policy"], policies: { all: "advisory" } }],
+        ["exceptions", excepting({})],
+        [
+            "an exception from a policy that there is not",
+            excepting({ match: [{ policies: ["gone"], targets: [URN] }] }),
+        ],
+    ])("takes %s", (_, configuration) => {
+        expect([isValid(configuration), isValid.errors]).toEqual([true, null]);
+    });
+    test.each<[string, unknown]>([
+        ["a version that there is not", { version: 3 }],
+        ["a version that is a text", { version: "2" }],
+        ["exceptions without a version", { exceptions: {} }],
+        ["policies without a version", { policies: {} }],
+        ["a policy beside a version", { version: 2, "vault-alerts": "disabled" }],
+        ["environments among policies", { version: 2, policies: { environments: [] } }],
+        ["an ID with a blank", { version: 2, exceptions: { "EXC 1": exception } }],
+        ["an exception without a reason", excepting({ reason: " " })],
+        ["an exception with an end", excepting({ expires: "2027-01-31" })],
+        ["an exception without an entry", excepting({ match: [] })],
+        ["an exception from all policies", excepting({ match: [{ policies: ["all"], targets: [URN] }] })],
+        ["a target that is no URN", excepting({ match: [{ policies: ["vault-alerts"], targets: ["rsv"] }] })],
+    ])("refuses %s", (_, configuration) => {
+        expect(isValid(configuration)).toBe(false);
+    });
+
     test("has a key for each setting and level of each policy", () => {
-        const { properties } = schema as { readonly properties: Readonly<Record<string, unknown>> };
-        expect(Object.keys(properties)).toEqual([
-            "all",
-            "environments",
-            "shared-settings",
-            ...all.map(({ name }) => name),
-        ]);
+        const { definitions } = schema as {
+            readonly definitions: Readonly<Record<string, { readonly properties: Readonly<Record<string, unknown>> }>>;
+        };
+        const names = ["all", "shared-settings", ...all.map(({ name }) => name)];
+        expect(Object.keys(definitions["policies"]!.properties)).toEqual(names);
+        expect(Object.keys(definitions["unversioned"]!.properties)).toEqual(["environments", ...names]);
     });
 });
 
@@ -207,7 +243,7 @@ describe("the pack itself, over gRPC", () => {
     afterAll(() => pack.stop());
 
     async function found(file: ConfigurationFile): Promise<readonly string[]> {
-        await pack.configure(configurationFrom(file));
+        await pack.configure(configurationFrom(policiesOf(file)));
         return (await pack.analyze(round)).map(({ level, policyId, on = "-" }) => `${level} ${policyId} ${on}`).sort();
     }
 

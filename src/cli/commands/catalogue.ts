@@ -60,5 +60,7 @@ export function explain(written: string): void {
  */
 export function checkConfigurationFile(file: string): void {
     readConfigurationFile(file);
-    printLines([`${nameOfFile(file)} is right: every policy, setting and level in it is known.`]);
+    printLines([
+        `${nameOfFile(file)} is right: every setting and level in it is known, and so is every policy that has one.`,
+    ]);
 }
