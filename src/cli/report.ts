@@ -1,3 +1,4 @@
+import type { PolicyException } from "../config/policy-exceptions";
 import type { Urn } from "../model/planned-resource";
 import type { OpenFinding } from "../findings/finding";
 import type { Message } from "../findings/message";
@@ -69,12 +70,16 @@ export interface ReportedFinding {
     readonly policy: string;
     readonly level: ReportedLevel;
     readonly severity: Severity;
-    /** `new` counts against the threshold; `known` is in the baseline; `suppressed` was exempted. */
+    /** `new` counts against the threshold; `known` is in the baseline; `suppressed` was exempted, or Pulumi excepts it. */
     readonly state: "new" | "known" | "suppressed";
     /** Why and until when it is exempted, for a suppressed one. */
     readonly exemption: { readonly reason: string; readonly expires: string } | undefined;
+    /** The exceptions of Pulumi's that it matches, for a suppressed one without an exemption. */
+    readonly exceptions: readonly PolicyException[] | undefined;
     /** Undefined where it is about something outside of the stack. */
     readonly urn: Urn | undefined;
+    /** What an exception of Pulumi's has to name, where it is not the URN: Pulumi reports it there. */
+    readonly target: Urn | undefined;
     /** The name of what it is about. */
     readonly name: string;
     /** The file or the stack that it was found in, where the run looked at several. */

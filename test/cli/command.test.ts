@@ -60,6 +60,47 @@ describe("report", () => {
         );
     });
 
+    test("what Pulumi excepts is told with its exceptions and fails nothing, not even beside a baseline", () => {
+        const states = ({ findings }: Report): string[] =>
+            findings.map(({ rule: policyId, state, exceptions = [] }) =>
+                [policyId, state, ...exceptions.map(({ id }) => id)].join(" "),
+            );
+        const all = reported(["report", fixture("excepted.jsonl")]);
+        expect([all.status, all.verdict.sentence]).toEqual([
+            0,
+            'Passed: 5 excepted by Pulumi. The threshold is "mandatory".',
+        ]);
+        const known = path.join(scratchFolder(), "known.json");
+        const inPart = ["report", fixture("excepted-in-part.jsonl")];
+        const some = reported([...inPart, "--write-baseline", known]);
+        expect([some.status, states(some).sort()]).toEqual([
+            1,
+            [
+                "BCDR491 suppressed EXC-2",
+                "BCDR501 suppressed EXC-2 EXC-10",
+                "BCDR502 suppressed EXC-10",
+                "BCDR504 new",
+                "BCDR507 new",
+            ],
+        ]);
+        const later = reported([...inPart, "--baseline", known]);
+        expect([later.status, later.gone]).toEqual([0, []]);
+        expect(states(later).sort()).toEqual(
+            states(some)
+                .map((each) => each.replace("new", "known"))
+                .sort(),
+        );
+    });
+
+    test("what Pulumi excepts of another pack is no failure", () => {
+        const excepted = readFileSync(fixture("two-packs.jsonl"), "utf8")
+            .replaceAll('"policyPackName":"house-rules"', '"exceptions":[{"id":"EXC-1","reason":"r"}],$&')
+            .replace('"result":"failed"', '"result":"succeeded"');
+        const statusOf = (text: string): number => gate(["report", "-"], text).status;
+        expect(statusOf(excepted.replaceAll('"exceptions"', '"other"'))).toBe(3);
+        expect(statusOf(excepted)).toBe(0);
+    });
+
     test("reads from standard input", () => {
         const run = gate(["report", "-", "--report", "json"], readFileSync(fixture("streaming.jsonl"), "utf8"));
         expect(policiesIn(JSON.parse(run.stdout) as Report)).toContain("BCDR401");
@@ -268,6 +309,13 @@ describe("config check", () => {
         ]);
     });
 
+    test("warns of an exception that matches nothing, and takes the file as Pulumi does", () => {
+        const match = [{ policies: ["vault-alert"], targets: ["urn:pulumi:dev::shop::a:b:C::rsv"] }];
+        const run = check(JSON.stringify({ version: 2, exceptions: { "EXC-1": { reason: "known", match } } }));
+        expect([run.status, run.stdout]).toEqual([0, expect.stringMatching(/is right/)]);
+        expect(run.stderr).toMatch(/^Warning: .*"EXC-1" names the policy "vault-alert".*"vault-alerts"\?\n$/);
+    });
+
     test("says where the text stops being JSON", () => {
         expect(check('{\n  "all": advisory\n}').stderr).toMatch(/no JSON text/);
     });
@@ -277,6 +325,25 @@ describe("config check", () => {
         expect(check(profile)).toMatchObject({ status: 0, stderr: "" });
         const marked = check(`\uFEFF${profile}`);
         expect(marked).toMatchObject({ status: 2, stderr: expect.stringContaining("byte order mark") as string });
+    });
+});
+
+describe("exceptions of Pulumi's", () => {
+    test("count for a state, from the report that asks for them to the one that takes them", () => {
+        const folder = mkdtempSync(path.join(scratchFolder(), "exceptions-"));
+        const file = path.join(folder, "exceptions.json");
+        const state = ["analyze", fixture("state.json"), "--fail-on", "advisory"];
+        const before = reported([...state, "--report", `pulumi-exceptions=${file}`]);
+        expect(before.status).toBe(1);
+        expect(gate(["config", "check", file])).toMatchObject({ status: 2 });
+        writeFileSync(file, readFileSync(file, "utf8").replaceAll('"reason": ""', '"reason": "It is known."'));
+        expect(gate(["config", "check", file])).toMatchObject({ status: 0, stderr: "" });
+        const after = reported([...state, "--config", file]);
+        expect(after.status).toBe(0);
+        expect(after.findings.map(({ fingerprint }) => fingerprint)).toEqual(
+            before.findings.map(({ fingerprint }) => fingerprint),
+        );
+        expect(after.findings.every(({ exceptions }) => exceptions?.[0]?.reason === "It is known.")).toBe(true);
     });
 });
 

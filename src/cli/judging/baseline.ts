@@ -8,7 +8,7 @@ export interface Baseline {
     readonly findings: readonly KnownFinding[];
 }
 
-/** What is not suppressed, in the order of the report, so that a baseline under version control changes little. */
+/** What is neither suppressed nor excepted, in the order of the report, so that a baseline under version control changes little. */
 export function baselineOf(findings: readonly ReportedFinding[]): Baseline {
     return {
         version: 1,

@@ -1,9 +1,11 @@
 import type { PackConfiguration } from "../../config/configuration-file";
+import type { PolicyException } from "../../config/policy-exceptions";
 import { Estate } from "../../model/estate";
 import { isRead } from "../../model/entities";
 import { addAll } from "../../model/lists";
 import type { Plan } from "../../model/plan";
-import type { PlannedResource } from "../../model/planned-resource";
+import type { PlannedResource, Urn } from "../../model/planned-resource";
+import { isUrn } from "../../model/ids/urn";
 import { nameToReport, today, type ExemptionInUse } from "../../findings/exemption";
 import { notReported, type Finding, type OpenFinding } from "../../findings/finding";
 import type { Message } from "../../findings/message";
@@ -41,6 +43,10 @@ export interface LevelledFinding extends RecordedFinding {
     readonly message: Message;
     readonly level: ReportedLevel;
     readonly severity: Severity;
+    /** The URN on which Pulumi reports it, or would: what an exception of Pulumi's has to name (ENG-54). */
+    readonly target: Urn | undefined;
+    /** The exceptions of Pulumi's that match it. */
+    readonly exceptions: readonly PolicyException[];
 }
 
 export interface Evaluation {
@@ -60,7 +66,7 @@ export function evaluateStack(
     configuration: PackConfiguration,
     circumstances: Circumstances,
 ): Evaluation {
-    const evaluation = new RunningEvaluation(configuration);
+    const evaluation = new RunningEvaluation(configuration, estate.stackUrn);
     const enabled = policies.filter((policy) => evaluation.isEnabled(policy));
     const read = resources.filter(({ type }) => isRead(type)).map(inputsAlone);
     const open: OpenFinding[] = [...openOfStack(estate)];
@@ -91,7 +97,7 @@ export function evaluatePolicies(
     configuration: PackConfiguration,
     circumstances: Circumstances,
 ): Evaluation {
-    const evaluation = new RunningEvaluation(configuration);
+    const evaluation = new RunningEvaluation(configuration, estate.stackUrn);
     const concerned = policies.filter(
         (policy) => evaluation.isEnabled(policy) && (rules.has(policy.id) || listsOpenQuestions(policy)),
     );
@@ -113,10 +119,11 @@ function listsOpenQuestions({ id }: CataloguePolicy): boolean {
 
 /** The policies that need the steps of a plan and the old state. */
 export function evaluatePlan(plan: Plan, configuration: PackConfiguration, language?: ProgramLanguage): Evaluation {
-    const evaluation = new RunningEvaluation(configuration);
+    const stackUrn = plan.after.stackUrn ?? plan.before.stackUrn;
+    const evaluation = new RunningEvaluation(configuration, stackUrn);
     const enabled = planPolicies.filter((policy) => evaluation.isEnabled(policy));
     const open: OpenFinding[] = [];
-    const about = () => stackSubject(plan.after.stackUrn ?? plan.before.stackUrn);
+    const about = () => stackSubject(stackUrn);
     for (const policy of enabled) {
         evaluation.attempt(policy, about, () => {
             const configured = policy.configure(configuration.valuesOf(policy));
@@ -131,22 +138,33 @@ class RunningEvaluation {
     private readonly findings: LevelledFinding[] = [];
     private readonly inPlace: FoundInPlace[] = [];
 
-    constructor(private readonly configuration: PackConfiguration) {}
+    constructor(
+        private readonly configuration: PackConfiguration,
+        private readonly stackUrn: Urn | undefined,
+    ) {}
 
     isEnabled(policy: CataloguePolicy): boolean {
         return this.configuration.levelOf(policy) !== "disabled";
     }
 
     add(policy: CataloguePolicy, { reported, suppressed, inPlace }: PolicyFindings): void {
-        const { severity } = policy;
+        const { name, severity } = policy;
         const level = reportedLevel(this.configuration, policy);
         for (const finding of reported) {
-            this.findings.push({ ...recordOf(policy.name, finding), level, severity });
+            const target = this.targetOf(finding.subject.urn);
+            const exceptions = this.configuration.exceptionsFrom(name, target);
+            this.findings.push({ ...recordOf(name, finding), level, severity, target, exceptions });
         }
         for (const each of suppressed) {
-            this.findings.push({ ...recordOf(policy.name, each.finding, each), level, severity });
+            const target = this.targetOf(each.finding.subject.urn);
+            this.findings.push({ ...recordOf(name, each.finding, each), level, severity, target, exceptions: [] });
         }
         addAll(this.inPlace, inPlace);
+    }
+
+    /** As Pulumi does with what is on no resource of the stack. */
+    private targetOf(urn: Urn | undefined): Urn | undefined {
+        return urn !== undefined && isUrn(urn) ? urn : this.stackUrn;
     }
 
     addStack(policy: StackPolicy, estate: Estate, circumstances: Circumstances, open: OpenFinding[]): void {
@@ -196,7 +214,7 @@ function recordOf(
     policy: string,
     finding: Finding,
     exemption?: RecordedFinding["exemption"],
-): Omit<LevelledFinding, "level" | "severity"> {
+): Omit<LevelledFinding, "level" | "severity" | "target" | "exceptions"> {
     const { subject, message } = finding;
     return { ...recordedFinding(policy, finding, exemption), name: subject.name, message };
 }

@@ -111,11 +111,11 @@ export function reportOf(inspections: readonly Inspection[], { threshold, baseli
     };
 }
 
-/** A check that was not made lets nothing pass, even where its policy is advisory. */
+/** A check that was not made lets nothing pass, even where its policy is advisory, or an exception of Pulumi's matches. */
 function notMade(findings: readonly ReportedFinding[]): readonly string[] {
     const policies = new Set(
         findings
-            .filter(({ state, message }) => state !== "suppressed" && isInternalError(message))
+            .filter(({ exemption, message }) => exemption === undefined && isInternalError(message))
             .map(({ rule: policyId }) => policyId),
     );
     return policies.size === 0
@@ -162,12 +162,15 @@ function findingsOf(
     isOneOfMany: boolean,
 ): readonly ReportedFinding[] {
     const prints = fingerprints(inspection.findings);
-    return inspection.findings.map(({ vm, policyId, ...finding }, index) => {
+    return inspection.findings.map(({ vm, policyId, exceptions, target, ...finding }, index) => {
         const fingerprint = prints[index] ?? "";
-        const isSuppressed = finding.exemption !== undefined;
+        const isExcepted = exceptions.length > 0;
+        const isSuppressed = finding.exemption !== undefined || isExcepted;
         return {
             ...finding,
             rule: policyId,
+            exceptions: isExcepted ? exceptions : undefined,
+            target: target === finding.urn ? undefined : target,
             machine: vm,
             // Under the name that the program has for it, as Pulumi's own display has it.
             name: finding.urn === undefined ? finding.name : parseUrn(finding.urn).name,

@@ -9,7 +9,7 @@ import { unsupportedProtectionInPlace } from "../../../policies/coverage/unsuppo
 import { restoredDataDiskNotReplicated } from "../../../policies/restores/restored-data-disk-not-replicated";
 import { restoredDiskUndecided } from "../../../policies/restores/restored-disk-undecided";
 import { restoredOsDiskNotReplicated } from "../../../policies/restores/restored-os-disk-not-replicated";
-import type { EngineRun } from "../reading/engine-run";
+import { isBlocking, type EngineRun } from "../reading/engine-run";
 import {
     ALL_DISABLED,
     CHECKED_BY_AZURE,
@@ -156,13 +156,24 @@ function withOldState(findings: readonly LevelledFinding[], open: readonly OpenF
                 const before = SAYS_OPEN.has(each.policyId)
                     ? findings.find(({ policyId }) => policyId === each.policyId)
                     : undefined;
-                return before === undefined ? [] : [{ ...each, level: before.level }];
+                return before === undefined ? [] : [reportedAs(each, findings)];
             }),
         ],
         // With one question answered, a policy may come to the next one.
         open: again.open.filter(({ policyId }) => asked.has(policyId)),
         // Only those count as run that Pulumi ran.
         policies: [],
+    };
+}
+
+/** A finding that was made once more: what counted in the preview still does. */
+function reportedAs(finding: LevelledFinding, before: readonly LevelledFinding[]): LevelledFinding {
+    const ofPolicy = before.filter(({ policyId }) => policyId === finding.policyId);
+    const same = ofPolicy.find(({ target }) => target === finding.target);
+    return {
+        ...finding,
+        level: ofPolicy[0]?.level ?? finding.level,
+        exceptions: same?.exceptions ?? finding.exceptions,
     };
 }
 
@@ -191,9 +202,7 @@ function withSteps(evaluation: Evaluation, after: Estate, configuration: PackCon
             ...findings.filter((finding) => !(isInPlace(finding) && settled.has(finding.urn))),
             ...limits,
             ...again.flatMap((finding) =>
-                isInPlace(finding) && settled.has(finding.urn)
-                    ? [{ ...finding, level: findings.find(isInPlace)?.level ?? finding.level }]
-                    : [],
+                isInPlace(finding) && settled.has(finding.urn) ? [reportedAs(finding, findings)] : [],
             ),
         ],
     };
@@ -227,6 +236,8 @@ function withExemptionsInUse(
             exemption: undefined,
             level: reported?.level ?? reportedLevel(configuration, exemptionInUse),
             severity,
+            target: urn,
+            exceptions: reported?.exceptions ?? configuration.exceptionsFrom(policy, urn),
             message: exemptionsMessage(lines),
         },
     ];
@@ -234,7 +245,7 @@ function withExemptionsInUse(
 
 /** What failed beside the findings of this pack, named. */
 function failuresOf({ errors, violations }: Run): readonly string[] {
-    const blocking = violations.filter(({ pack, level }) => pack !== PACK && level === "mandatory");
+    const blocking = violations.filter((each) => each.pack !== PACK && isBlocking(each));
     const others = new Set(blocking.map(({ pack, policy }) => `policy ${policy} of ${pack}`));
     return [
         ...errors.map((error) => `Pulumi: ${error}`),

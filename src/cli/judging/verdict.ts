@@ -1,7 +1,8 @@
 import type { Threshold, ExitCode, ReportedFinding, RunVerdict } from "../report";
 
 export interface Outcome {
-    readonly findings: readonly Pick<ReportedFinding, "level" | "state">[];
+    readonly findings: readonly (Pick<ReportedFinding, "level" | "state"> &
+        Partial<Pick<ReportedFinding, "exceptions">>)[];
     readonly undecided: number;
     /** What failed beside the findings. */
     readonly failures: readonly string[];
@@ -28,11 +29,14 @@ export function verdictOf({
     const news = findings.filter(({ state }) => state === "new");
     const mandatory = news.filter(({ level }) => level === "mandatory").length;
     const advisory = news.length - mandatory;
+    const suppressed = findings.filter(({ state }) => state === "suppressed");
+    const excepted = suppressed.filter(({ exceptions }) => exceptions !== undefined).length;
     const counts = inWords([
         [mandatory, "mandatory"],
         [advisory, "advisory"],
         [findings.filter(({ state }) => state === "known").length, "known"],
-        [findings.filter(({ state }) => state === "suppressed").length, "suppressed"],
+        [suppressed.length - excepted, "suppressed"],
+        [excepted, "excepted by Pulumi"],
         [undecided, "undecided"],
     ]);
     if (failures.length > 0) {

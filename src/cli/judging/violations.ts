@@ -59,6 +59,8 @@ export function packFindings(
             exemption: undefined,
             level,
             severity: severityIn(violation) ?? policyNamed(policy)?.severity ?? "medium",
+            target: urn,
+            exceptions: violation.exceptions,
         };
         if (many === undefined) {
             findings.push(finding);
@@ -79,7 +81,15 @@ export function packFindings(
         if (finding.exemption !== undefined && policy !== undefined) {
             const level = levels.get(policy.name) ?? reportedLevel(configuration, policy);
             const message = exemptedMessage(finding.policyId);
-            findings.push({ ...finding, name: nameOf(finding.urn), message, level, severity: policy.severity });
+            findings.push({
+                ...finding,
+                name: nameOf(finding.urn),
+                message,
+                level,
+                severity: policy.severity,
+                target: finding.urn,
+                exceptions: [],
+            });
         }
     }
     return { findings, notices };

@@ -3,6 +3,7 @@ import { pushTo } from "../../model/lists";
 import type { PlannedResource, Urn } from "../../model/planned-resource";
 import { own, type PropertyBag } from "../../model/property-bag";
 import { withoutColourMarks } from "../../findings/colour-marks";
+import type { PolicyException } from "../../config/policy-exceptions";
 import type { Deployment } from "./deployment";
 import { isDigest } from "./digest";
 import { Interner, flagIn, isRecord, sharing, textIn, textsIn } from "./json";
@@ -86,6 +87,13 @@ export interface EngineViolation {
     readonly urn: Urn | undefined;
     /** Without colour marks. */
     readonly text: string;
+    /** The exceptions of Pulumi's that it matched, by which it fails nothing (ENG-54). */
+    readonly exceptions: readonly PolicyException[];
+}
+
+/** Whether it fails the run. */
+export function isBlocking({ level, exceptions }: Pick<EngineViolation, "level" | "exceptions">): boolean {
+    return level === "mandatory" && exceptions.length === 0;
 }
 
 /**
@@ -222,7 +230,7 @@ class EngineRunReader {
     }
 
     private get isExplained(): boolean {
-        return this.errors.length > 0 || this.violations.some(({ level }) => level === "mandatory");
+        return this.errors.length > 0 || this.violations.some(isBlocking);
     }
 
     /** Some language hosts print why a program fails, and the engine passes it on as what was printed (ENG-14). */
@@ -410,6 +418,7 @@ class EngineRunReader {
             severity: textIn(content, "severity"),
             urn: this.shared(textIn(content, "resourceUrn")),
             text,
+            exceptions: exceptionsIn(content),
         });
     }
 
@@ -523,6 +532,17 @@ function packIn(content: Content): string {
 
 function versionIn(content: Content): string {
     return textIn(content, "policyPackVersion") ?? textIn(content, "policyPackVersionTag") ?? "";
+}
+
+/** One without an ID or a reason in words that are known is an exception all the same: Pulumi has let the run pass. */
+function exceptionsIn(content: Content): readonly PolicyException[] {
+    const exceptions = own(content, "exceptions");
+    return Array.isArray(exceptions)
+        ? exceptions.filter(isRecord).map((each) => ({
+              id: textIn(each, "id") ?? "",
+              reason: plain(textIn(each, "reason") ?? ""),
+          }))
+        : [];
 }
 
 function numbersIn(value: unknown): Readonly<Record<string, number>> {

@@ -1,12 +1,12 @@
 import type { Report, ReportedFinding } from "../report";
-import { groupsOf, inspectedLines, notInspected, textAtPlace, undecidedText } from "./groups";
+import { groupsOf, inspectedLines, notInspected, suppressionText, textAtPlace, TITLES, undecidedText } from "./groups";
 
 /**
  * Logging commands, which Azure Pipelines shows as the issues of the step, and the outcome of the step. How much was
- * inspected is not an issue: it is in the log.
+ * inspected, and what Pulumi excepts, is not an issue: it is in the log.
  */
 export function azureDevOps(report: Report): string {
-    const { mandatory, advisory } = groupsOf(report);
+    const { mandatory, advisory, excepted } = groupsOf(report);
     const undecided = report.undecided.length === 0 ? [] : [undecidedText(report)];
     const isBar = report.verdict.bar === "undecided";
     const errors = [
@@ -22,8 +22,13 @@ export function azureDevOps(report: Report): string {
     const { exitCode, sentence } = report.verdict;
     const issues = [...errors, ...warnings];
     const result = exitCode !== 0 ? "Failed" : issues.length > 0 ? "SucceededWithIssues" : "Succeeded";
-    const lines = [...inspectedLines(report.lookedAt), ...issues];
+    const lines = [...inspectedLines(report.lookedAt), ...excepted.map(exceptedLine), ...issues];
     return [...lines, command("task.complete", { result }, sentence)].map((line) => `${line}\n`).join("");
+}
+
+function exceptedLine(finding: ReportedFinding): string {
+    const { rule: policyId, name, message } = finding;
+    return `${TITLES.excepted}: ${policyId} ${name}: ${message.headline} ${suppressionText(finding)}`;
 }
 
 type Kind = "error" | "warning";

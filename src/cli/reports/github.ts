@@ -1,5 +1,5 @@
 import type { Report, ReportedFinding } from "../report";
-import { groupsOf, inspectedLines, notInspected, textAtPlace, undecidedText } from "./groups";
+import { groupsOf, inspectedLines, notInspected, suppressionText, textAtPlace, undecidedText } from "./groups";
 
 /** How many annotations of each kind GitHub shows for a step; it drops the others without a word. */
 const MOST_SHOWN = 10;
@@ -18,7 +18,7 @@ interface Annotation {
  * inspected is not an annotation: it is in the log.
  */
 export function github(report: Report): string {
-    const { mandatory, advisory, known } = groupsOf(report);
+    const { mandatory, advisory, known, excepted } = groupsOf(report);
     const errors: Annotation[] = [
         ...report.failures.map((failure) => general("error", report, failure)),
         ...mandatory.map((finding) => annotation("error", report, finding)),
@@ -35,6 +35,7 @@ export function github(report: Report): string {
         ...warnings,
         ...undecided.filter(({ kind }) => kind === "notice"),
         ...known.map((finding) => annotation("notice", report, finding)),
+        ...excepted.map((finding) => exceptedAnnotation(report, finding)),
     ];
     return [...inspectedLines(report.lookedAt), ...shown(all, report).map(command)].map((line) => `${line}\n`).join("");
 }
@@ -63,6 +64,15 @@ function annotation(kind: Kind, report: Report, finding: ReportedFinding): Annot
         title: `${policyId} ${name} (${level}, ${severity})`,
         message: textAtPlace(report, finding),
         location,
+    };
+}
+
+function exceptedAnnotation(report: Report, finding: ReportedFinding): Annotation {
+    const { title, message, ...each } = annotation("notice", report, finding);
+    return {
+        ...each,
+        title: `${title}, excepted by Pulumi`,
+        message: `${suppressionText(finding)}\n${message}`,
     };
 }
 

@@ -1,6 +1,14 @@
 import type { OpenCause } from "../../findings/finding";
 import { formatMessage, type PolicyReference } from "../../findings/text";
-import type { Location, LocationBasis, Report, ReportedFinding, ReportedQuestion } from "../report";
+import type {
+    Location,
+    LocationBasis,
+    Report,
+    ReportedFinding,
+    ReportedLevel,
+    ReportedQuestion,
+    Threshold,
+} from "../report";
 
 /** The findings of a report by what became of them, each group in the report's order. */
 export interface Groups {
@@ -8,6 +16,8 @@ export interface Groups {
     readonly advisory: readonly ReportedFinding[];
     readonly known: readonly ReportedFinding[];
     readonly suppressed: readonly ReportedFinding[];
+    /** By exceptions of Pulumi's. */
+    readonly excepted: readonly ReportedFinding[];
 }
 
 export function groupsOf({ findings }: Report): Groups {
@@ -16,8 +26,26 @@ export function groupsOf({ findings }: Report): Groups {
         mandatory: news.filter(({ level }) => level === "mandatory"),
         advisory: news.filter(({ level }) => level === "advisory"),
         known: findings.filter(({ state }) => state === "known"),
-        suppressed: findings.filter(({ state }) => state === "suppressed"),
+        suppressed: findings.filter((finding) => finding.state === "suppressed" && !isExcepted(finding)),
+        excepted: findings.filter(isExcepted),
     };
+}
+
+export function isExcepted({ exceptions }: Pick<ReportedFinding, "exceptions">): boolean {
+    return exceptions !== undefined;
+}
+
+/** What fails the command, in the formats that say for each finding whether it does. */
+const FAILING: Readonly<Record<Threshold, readonly (ReportedLevel | "undecided")[]>> = {
+    mandatory: ["mandatory"],
+    advisory: ["mandatory", "advisory"],
+    undecided: ["mandatory", "advisory", "undecided"],
+    never: [],
+};
+
+/** Whether a new finding of a level, or an open question, fails the command. */
+export function isFailing(level: ReportedLevel | "undecided", threshold: Threshold): boolean {
+    return FAILING[threshold].includes(level);
 }
 
 /** What each part of a report is called, in every format. */
@@ -26,6 +54,7 @@ export const TITLES = {
     advisory: "Advisory",
     known: "Known (in the baseline)",
     suppressed: "Suppressed",
+    excepted: "Excepted by Pulumi",
     undecided: "Undecided",
     gone: "Fixed since the baseline",
     missing: "Not checked",
@@ -160,6 +189,11 @@ export function changesText({ changes }: Report): string | undefined {
     );
 }
 
-export function exemptionText({ exemption }: Pick<ReportedFinding, "exemption">): string {
-    return exemption === undefined ? "Exempted" : `Exempted until ${exemption.expires}: ${exemption.reason}`;
+/** Why a suppressed finding does not count. */
+export function suppressionText({ exemption, exceptions = [] }: Suppressed): string {
+    return exemption === undefined
+        ? exceptions.map(({ id, reason }) => `Pulumi's exception ${id}: ${reason}`).join(" ")
+        : `Exempted until ${exemption.expires}: ${exemption.reason}`;
 }
+
+type Suppressed = Pick<ReportedFinding, "exemption" | "exceptions">;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Report, ReportedFinding, RunVerdict } from "../report";
-import { changesText, inspectedLines, TITLES } from "./groups";
+import type { Report, RunVerdict } from "../report";
+import { changesText, groupsOf, inspectedLines, TITLES } from "./groups";
 import { cards } from "./html/cards";
 import { estateSection, vaultsAndPlans } from "./html/estate";
 import { FindingsOnPage, levelBadge } from "./html/findings";
@@ -55,7 +55,7 @@ const STANDINGS = ["act", "open", "settled", "clean"] as const;
 const SECTIONS: Readonly<Record<Standing, string>> = {
     act: "To act on",
     open: "With open questions",
-    settled: "Known or suppressed",
+    settled: "Known, suppressed or excepted",
     clean: "VMs without findings",
 };
 
@@ -92,9 +92,8 @@ function outcome({ sentence }: RunVerdict): string {
 
 function top(report: Report, subjects: readonly Subject[], onPage: FindingsOnPage): Markup {
     const { tool, subject, verdict, findings, picture: summary } = report;
+    const { mandatory, advisory, known, suppressed, excepted } = groupsOf(report);
     const passed = verdict.exitCode === 0;
-    const count = (state: ReportedFinding["state"], level?: string): number =>
-        findings.filter((each) => each.state === state && (level === undefined || each.level === level)).length;
     const plan = changesText(report);
     const extent = [...(plan === undefined ? [] : [`Plan: ${plan}.`]), ...inspectedLines(report.lookedAt)].join(" ");
     const standings = new Set(subjects.map(standingOf));
@@ -118,11 +117,11 @@ function top(report: Report, subjects: readonly Subject[], onPage: FindingsOnPag
             </p>
             ${mostUrgent(subjects, onPage)}
             <ul class="counts">
-                ${tile(count("new", "mandatory"), "mandatory", "mandatory")}
-                ${tile(count("new", "advisory"), "advisory", "advisory")}
+                ${tile(mandatory.length, "mandatory", "mandatory")} ${tile(advisory.length, "advisory", "advisory")}
                 ${tile(report.undecided.length, "undecided", "undecided")}
-                ${count("known") > 0 && tile(count("known"), "known", "settled")}
-                ${count("suppressed") > 0 && tile(count("suppressed"), "suppressed", "settled")}
+                ${known.length > 0 && tile(known.length, "known", "settled")}
+                ${suppressed.length > 0 && tile(suppressed.length, "suppressed", "settled")}
+                ${excepted.length > 0 && tile(excepted.length, "excepted", "settled")}
                 ${report.gone.length > 0 && tile(report.gone.length, "fixed", "settled")}
                 ${vmCount > 0 && tile(vmCount, vmCount === 1 ? "VM" : "VMs", "settled")}
             </ul>

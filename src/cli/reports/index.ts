@@ -7,6 +7,7 @@ import { json } from "./json";
 import { junit } from "./junit";
 import { markdown } from "./markdown";
 import { plain } from "./plain";
+import { pulumiExceptions } from "./pulumi-exceptions";
 import { sarif } from "./sarif";
 import { text } from "./text";
 
@@ -32,6 +33,7 @@ const PRINTERS = {
     "azure-devops": { print: azureDevOps, isDocument: false },
     gitlab: { print: gitlab, isDocument: true },
     html: { print: htmlReport, isDocument: true },
+    "pulumi-exceptions": { print: pulumiExceptions, isDocument: true },
 } as const satisfies Readonly<Record<string, Format>>;
 
 export type FormatName = keyof typeof PRINTERS;

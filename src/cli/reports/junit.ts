@@ -4,8 +4,8 @@ import { pushTo } from "../../model/lists";
 import type { Urn } from "../../model/planned-resource";
 import { parseUrn } from "../../model/ids/urn";
 import { formatMessage, singleLine } from "../../findings/text";
-import { exemptionText, inspectedLines, referenceIn, TITLES } from "./groups";
-import type { Threshold, Report, ReportedFinding, ReportedQuestion, ReportedLevel, ReportedPolicy } from "../report";
+import { inspectedLines, isFailing, referenceIn, suppressionText, TITLES } from "./groups";
+import type { Threshold, Report, ReportedFinding, ReportedQuestion, ReportedPolicy } from "../report";
 
 /**
  * JUnit's XML, as Azure DevOps, GitLab and Jenkins read it. A policy is a suite. A finding is a test that fails where it
@@ -128,14 +128,6 @@ function ofQuietPolicy({ id, finds }: ReportedPolicy): Case {
     return { name: `${id} ${singleLine(finds)}`, outcome: PASSED };
 }
 
-/** What fails the command fails the tests. */
-const FAILING: Readonly<Record<Threshold, readonly (ReportedLevel | "undecided")[]>> = {
-    mandatory: ["mandatory"],
-    advisory: ["mandatory", "advisory"],
-    undecided: ["mandatory", "advisory", "undecided"],
-    never: [],
-};
-
 function ofFinding(finding: ReportedFinding, report: Report): Case {
     const threshold = report.verdict.bar;
     const { rule: policyId, urn, name, stack, level, severity, message, location } = finding;
@@ -160,14 +152,15 @@ function ofFinding(finding: ReportedFinding, report: Report): Case {
 }
 
 /** Undefined where the finding counts. */
-function reasonToSkip({ state, exemption, level, message }: ReportedFinding, threshold: Threshold): string | undefined {
-    if (exemption !== undefined) {
-        return exemptionText({ exemption });
+function reasonToSkip(finding: ReportedFinding, threshold: Threshold): string | undefined {
+    const { state, level, message } = finding;
+    if (state === "suppressed") {
+        return suppressionText(finding);
     }
     if (state === "known") {
         return `In the baseline: ${message.headline}`;
     }
-    return FAILING[threshold].includes(level)
+    return isFailing(level, threshold)
         ? undefined
         : `Does not count (${level}, and the threshold is ${threshold}): ${message.headline}`;
 }
@@ -176,7 +169,7 @@ function ofOpenFinding({ rule: policyId, urn, resource, property }: ReportedQues
     const message = singleLine(`${TITLES.undecided}: ${property} of "${resource}" is not known.`);
     return {
         name: singleLine(`${policyId} ${urn === undefined ? resource : resourceIn(urn)}: ${property}`),
-        outcome: FAILING[threshold].includes("undecided")
+        outcome: isFailing("undecided", threshold)
             ? { kind: "failure", message, type: "undecided" }
             : { kind: "skipped", message },
     };

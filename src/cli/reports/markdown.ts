@@ -3,7 +3,7 @@ import type { Page } from "../../facts/page";
 import type { Report, ReportedFinding } from "../report";
 import { codeBlock } from "./code-block";
 import { estateDiagram } from "./estate-diagram";
-import { changesText, exemptionText, groupsOf, inspectedLines, place, questionLines, TITLES } from "./groups";
+import { changesText, groupsOf, inspectedLines, place, questionLines, suppressionText, TITLES } from "./groups";
 
 export interface MarkdownOptions {
     /** In bytes of UTF-8. A comment on GitHub holds 65,536 characters, a job summary 1 MiB. */
@@ -35,7 +35,7 @@ export function markdown(
     report: Report,
     { maximumLength = DEFAULT_LENGTH, marker = `<!-- ${report.tool.name} -->`, link }: MarkdownOptions = {},
 ): string {
-    const { mandatory, advisory, known, suppressed } = groupsOf(report);
+    const { mandatory, advisory, known, suppressed, excepted } = groupsOf(report);
     const sections: readonly Section[] = [
         { title: TITLES.failures, noun: "failures", folded: false, entries: report.failures.map(listed) },
         section(TITLES.mandatory, "mandatory findings", mandatory, report),
@@ -64,9 +64,13 @@ export function markdown(
             title: `${TITLES.suppressed} (${suppressed.length})`,
             noun: "suppressed findings",
             folded: true,
-            entries: suppressed.map((finding) =>
-                listed(`${named(finding)}: ${finding.message.headline} ${exemptionText(finding)}`),
-            ),
+            entries: suppressed.map(withReason),
+        },
+        {
+            title: `${TITLES.excepted} (${excepted.length})`,
+            noun: "excepted findings",
+            folded: true,
+            entries: excepted.map(withReason),
         },
     ];
     return fitted(`${marker}\n${head(report)}`, sections, maximumLength, link);
@@ -107,7 +111,7 @@ function wrappedIn(title: string, folded: boolean, body: string): string {
 
 function head(report: Report): string {
     const { tool, subject, undecided, gone, verdict } = report;
-    const { mandatory, advisory, known, suppressed } = groupsOf(report);
+    const { mandatory, advisory, known, suppressed, excepted } = groupsOf(report);
     const counts = [
         [TITLES.mandatory, mandatory],
         [TITLES.advisory, advisory],
@@ -115,6 +119,7 @@ function head(report: Report): string {
         [TITLES.undecided, undecided],
         ["Known", known],
         [TITLES.suppressed, suppressed],
+        ...(excepted.length === 0 ? [] : [[TITLES.excepted, excepted] as const]),
     ] as const;
     const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
     const changes = changesText(report);
@@ -196,6 +201,10 @@ function inList({ do: text, commands = [], where, note }: Step, kind: Fix["kind"
 
 function cited({ title, publisher, date, address }: Page): string {
     return `[${inline(title)}](<${address}>), ${[publisher, ...(date === undefined ? [] : [date])].join(", ")}`;
+}
+
+function withReason(finding: ReportedFinding): string {
+    return listed(`${named(finding)}: ${finding.message.headline} ${suppressionText(finding)}`);
 }
 
 function named({ rule: policyId, name, level, severity }: ReportedFinding): string {

@@ -138,7 +138,7 @@ function pascalCase(name: string): string {
 }
 
 function result(report: Report, finding: ReportedFinding, indexes: RuleIndexes, hasBaseline: boolean): Sarif.Result {
-    const { rule: policyId, policy, level, severity, state, exemption, stack, message, fingerprint } = finding;
+    const { rule: policyId, policy, level, severity, state, stack, message, fingerprint } = finding;
     return {
         ...ruleReference(policyId, indexes),
         level: LEVELS[level],
@@ -149,23 +149,23 @@ function result(report: Report, finding: ReportedFinding, indexes: RuleIndexes, 
             // The only one that GitHub looks at. Left to itself it hashes the line, and all findings in one line are one.
             primaryLocationLineHash: fingerprint,
         },
-        // An exempted finding was not held against the baseline.
+        // A suppressed finding was not held against the baseline.
         ...(hasBaseline && state !== "suppressed"
             ? { baselineState: state === "known" ? ("unchanged" as const) : ("new" as const) }
             : {}),
-        ...(exemption === undefined
-            ? {}
-            : {
-                  suppressions: [
-                      {
-                          kind: "external",
-                          status: "accepted",
-                          justification: singleLine(`${exemption.reason} (until ${exemption.expires})`),
-                      },
-                  ],
-              }),
+        ...(state === "suppressed" ? { suppressions: justifications(finding).map(suppression) } : {}),
         properties: { policy, severity, ...(stack === undefined ? {} : { stack }) },
     };
+}
+
+function justifications({ exemption, exceptions = [] }: ReportedFinding): readonly string[] {
+    return exemption === undefined
+        ? exceptions.map(({ id, reason }) => `Pulumi's exception ${id}: ${reason}`)
+        : [`${exemption.reason} (until ${exemption.expires})`];
+}
+
+function suppression(justification: string): Sarif.Suppression {
+    return { kind: "external", status: "accepted", justification: singleLine(justification) };
 }
 
 function ruleReference(

@@ -4,12 +4,12 @@ import { formatLine, linesBelow } from "../../findings/text";
 import type { Report, ReportedFinding } from "../report";
 import {
     changesText,
-    exemptionText,
     groupsOf,
     inspectedLines,
     place,
     questionLines,
     referenceIn,
+    suppressionText,
     TITLES,
 } from "./groups";
 
@@ -22,7 +22,7 @@ export interface TextOptions {
 /** What a person reads in a terminal. The verdict comes last, because that is where the eye is when a command ends. */
 export function text(report: Report, { colours, width }: TextOptions): string {
     const { tool, subject, undecided, gone, missing, failures, verdict } = report;
-    const { mandatory, advisory, known, suppressed } = groupsOf(report);
+    const { mandatory, advisory, known, suppressed, excepted } = groupsOf(report);
     const { bold, dim, red, yellow, green } = createColors(colours);
     const changes = changesText(report);
 
@@ -59,7 +59,7 @@ export function text(report: Report, { colours, width }: TextOptions): string {
     const inShort = (finding: ReportedFinding): string[] => [
         ...wrapped(heading(finding), "  "),
         ...wrapped(finding.message.headline, "    "),
-        ...(finding.state === "suppressed" ? wrapped(exemptionText(finding), "    ") : []),
+        ...(finding.state === "suppressed" ? wrapped(suppressionText(finding), "    ") : []),
     ];
 
     const lines = [
@@ -77,6 +77,7 @@ export function text(report: Report, { colours, width }: TextOptions): string {
         ),
         ...section(TITLES.known, known.length, known.flatMap(inShort)),
         ...section(TITLES.suppressed, suppressed.length, suppressed.flatMap(inShort)),
+        ...section(TITLES.excepted, excepted.length, excepted.flatMap(inShort)),
         ...list(TITLES.undecided, questionLines(report), undecided.length),
         ...list(
             TITLES.gone,

@@ -20,6 +20,8 @@ function finding(policyId: PolicyId, name: string, over: Partial<LevelledFinding
         exemption: undefined,
         level: "advisory",
         severity: "medium",
+        target: `urn:pulumi:dev::shop::azure-native:compute:Disk::${name}`,
+        exceptions: [],
         ...over,
     };
 }
@@ -74,6 +76,24 @@ describe("a baseline", () => {
         expect(baselineOf(judged([inspection({ findings: [exempted] })]).findings).findings).toEqual([]);
     });
 
+    test("leaves out what Pulumi excepts, which is neither new, known nor fixed", () => {
+        const exceptions = [{ id: "EXC-1", reason: "rebuilt" }];
+        const excepted = inspection({
+            findings: [finding("BCDR110", "a", { exceptions, level: "mandatory" }), finding("BCDR110", "b")],
+        });
+        const report = judged([excepted], baseline);
+        expect(report.findings.map((each) => [each.name, each.state, each.exceptions])).toEqual([
+            ["a", "suppressed", exceptions],
+            ["b", "known", undefined],
+        ]);
+        expect(report.gone).toEqual([]);
+        expect(report.verdict).toMatchObject({
+            exitCode: 0,
+            sentence: 'Passed: 1 known, 1 excepted by Pulumi. The threshold is "advisory".',
+        });
+        expect(baselineOf(report.findings).findings.map(({ headline }) => headline)).toEqual(['Disk "b" is restored.']);
+    });
+
     test.each([
         ["no JSON", "{", /known\.json: It is no JSON text/],
         ["something else", "[1]", /It is no baseline/],
@@ -117,6 +137,20 @@ describe("a report", () => {
         );
         expect(judged(inspections).findings.map(({ stack }) => stack)).toEqual(["one", "two"]);
         expect(judged(inspections.slice(0, 1)).findings.map(({ stack }) => stack)).toEqual([undefined]);
+    });
+
+    test("names the URN that an exception needs only where it is not that of the resource", () => {
+        const outside = finding("BCDR110", "a", { urn: undefined });
+        const targets = judged([inspection({ findings: [outside, finding("BCDR110", "b")] })]).findings;
+        expect(targets.map(({ target }) => target)).toEqual([outside.target, undefined]);
+    });
+
+    test("passes nothing where a check was not made, although Pulumi excepts what the policy finds", () => {
+        const broken = finding("BCDR110", "a", {
+            message: internalError(new TypeError("oops")),
+            exceptions: [{ id: "EXC-1", reason: "rebuilt" }],
+        });
+        expect(judged([inspection({ findings: [broken] })]).verdict.exitCode).toBe(4);
     });
 
     test("passes nothing where a check was not made, unless that is exempted", () => {

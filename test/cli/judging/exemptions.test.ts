@@ -115,6 +115,7 @@ describe("which exemptions are in use", () => {
         severity: "low",
         urn: undefined,
         text: `Exemptions leave findings out.\n${formatMessage(referenceTo(exemptionInUse), toldMessage)}`,
+        exceptions: [],
     } as const;
     const toldFinding: RecordedFinding = {
         policy: exemptionInUse.name,
@@ -157,5 +158,27 @@ describe("which exemptions are in use", () => {
     test("is not told where there are none, nor where that is disabled", () => {
         expect(inspection(removal({}, {}), {})).toEqual([]);
         expect(inspection(removal({}, {}), { ...exempting, "exemption-in-use": "disabled" })).toEqual([]);
+    });
+});
+
+describe("an exception of Pulumi's", () => {
+    const URN = "urn:pulumi:dev::shop::azure-native:compute:VirtualMachine::web";
+    const excepting = (policy: string, target: string): ConfigurationFile => ({
+        version: 2,
+        exceptions: { "EXC-1": { reason: "It is read out.", match: [{ policies: [policy], targets: [target] }] } },
+    });
+    const found = (file: ConfigurationFile) =>
+        evaluatePlan(new Plan(swap({})), packConfiguration(file, catalogue)).findings;
+
+    test("counts where only the command looks, by policy and URN", () => {
+        const [finding] = found({});
+        expect(finding).toMatchObject({ policyId: "BCDR601", exceptions: [] });
+        const { policy, target = URN } = finding!;
+        expect(target).toBe(finding!.urn);
+        expect(found(excepting(policy, target)).map(({ level, exceptions }) => [level, exceptions])).toEqual([
+            ["mandatory", [{ id: "EXC-1", reason: "It is read out." }]],
+        ]);
+        expect(found(excepting(policy, `${target}-2`)).map(({ exceptions }) => exceptions)).toEqual([[]]);
+        expect(found(excepting("vault-alerts", target)).map(({ exceptions }) => exceptions)).toEqual([[]]);
     });
 });

@@ -53,6 +53,7 @@ async function findings(
                     severity: "high",
                     urn,
                     text: message,
+                    exceptions: [],
                 })),
             },
             plan: new Plan(content),

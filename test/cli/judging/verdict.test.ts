@@ -45,9 +45,17 @@ describe("the exit code", () => {
 
 describe("the last sentence", () => {
     test("counts what was found, and names the threshold", () => {
-        const findings = [MANDATORY, ADVISORY, ADVISORY, { ...ADVISORY, state: "known" as const }];
+        const suppressed = { ...MANDATORY, state: "suppressed" as const };
+        const findings = [
+            MANDATORY,
+            ADVISORY,
+            ADVISORY,
+            { ...ADVISORY, state: "known" as const },
+            suppressed,
+            { ...suppressed, exceptions: [{ id: "EXC-1", reason: "rebuilt" }] },
+        ];
         expect(verdictOf({ ...CLEAN, findings, undecided: 2 }).sentence).toBe(
-            'Failed: 1 mandatory, 2 advisory, 1 known, 2 undecided. The threshold is "mandatory".',
+            'Failed: 1 mandatory, 2 advisory, 1 known, 1 suppressed, 1 excepted by Pulumi, 2 undecided. The threshold is "mandatory".',
         );
         expect(verdictOf(CLEAN).sentence).toBe('Passed: no findings. The threshold is "mandatory".');
     });

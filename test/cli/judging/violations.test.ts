@@ -27,6 +27,7 @@ const violation = (name: string): EngineViolation => ({
     severity: "medium",
     urn: urnOf(name),
     text: TEXT,
+    exceptions: [],
 });
 
 const recorded = (name: string, exemption?: RecordedFinding["exemption"]): RecordedFinding => ({
@@ -84,6 +85,23 @@ test("has no more findings than the engine told, whatever the record says", () =
         CONFIGURATION,
     );
     expect(findings.map(({ urn }) => urn)).toEqual([urnOf("web")]);
+});
+
+test("keeps the exceptions of Pulumi's, for each finding that was reported in one, too", () => {
+    const exceptions = [{ id: "EXC-7", reason: "It is rebuilt in May." }];
+    const excepted = { ...violation("web"), exceptions };
+    const alone = packFindings([excepted, violation("erp")], undefined, CONFIGURATION).findings;
+    expect(alone.map(({ name, target, exceptions: those }) => [name, target, those])).toEqual([
+        ["web", urnOf("web"), exceptions],
+        ["erp", urnOf("erp"), []],
+    ]);
+    const inOne = [{ policy: POLICY, urn: urnOf("web"), count: 2, message: MESSAGE }];
+    const record = { findings: [recorded("crm"), recorded("erp")], inOne };
+    const { findings } = packFindings([excepted], record, CONFIGURATION);
+    expect(findings.map(({ name, target, exceptions: those }) => [name, target, those])).toEqual([
+        ["crm", urnOf("web"), exceptions],
+        ["erp", urnOf("web"), exceptions],
+    ]);
 });
 
 test("tells of what is exempted, although the engine does not", () => {

@@ -83,10 +83,50 @@ describe("what the engine tells", () => {
             severity: "low",
             urn: "urn:pulumi:dev::shop::azure-native:compute:Disk::web-os",
             text: "Everything has an owner.\nNo owner <b>&",
+            exceptions: [],
         });
         expect(run.evaluated.stackPolicies).not.toContain("unsure");
         // It failed because of violations, which are told; there is nothing else to tell.
         expect(run).toMatchObject({ outcome: "failed", errors: [] });
+    });
+
+    test("the exceptions of Pulumi's that a violation matches", async () => {
+        const run = await read(fixture("excepted-in-part.jsonl"));
+        expect(run.violations.map(({ policy, level, exceptions }) => [policy, level, exceptions])).toEqual([
+            [
+                "vault-soft-delete",
+                "mandatory",
+                [
+                    { id: "EXC-2", reason: "Ticket OPS-7." },
+                    { id: "EXC-10", reason: "The vault is emptied in May." },
+                ],
+            ],
+            ["vault-customer-managed-key", "mandatory", []],
+            ["vault-immutability", "mandatory", [{ id: "EXC-10", reason: "The vault is emptied in May." }]],
+            ["vault-cross-region-restore", "mandatory", []],
+            ["exemption-in-use", "mandatory", [{ id: "EXC-2", reason: "Ticket OPS-7." }]],
+        ]);
+        expect(run.violations.at(-1)?.urn).toBe("urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev");
+        expect(run).toMatchObject({ outcome: "failed", errors: [] });
+        expect(await read(fixture("excepted.jsonl"))).toMatchObject({ outcome: "succeeded", errors: [] });
+    });
+
+    test("that a run failed without a reason where all its violations are excepted", async () => {
+        const text = fixture("excepted.jsonl").replace('"result":"succeeded"', '"result":"failed"');
+        expect((await read(text)).errors).toEqual(["Pulumi ended with a failure and did not say why."]);
+    });
+
+    test.each<[string, unknown, readonly unknown[]]>([
+        ["none", [], []],
+        ["something else than a list", "EXC-1", []],
+        ["nothing", null, []],
+        ["more than is known", [{ id: "EXC-1", reason: "r", until: 1 }], [{ id: "EXC-1", reason: "r" }]],
+        ["less than is known", [{ name: "EXC-1" }, 7], [{ id: "", reason: "" }]],
+        ["colours", [{ id: "EXC-1", reason: "<{%reset%}>r\n" }], [{ id: "EXC-1", reason: "r" }]],
+    ])("exceptions of a later form: %s", async (_, exceptions, expected) => {
+        const pack = { policyPackName: "house-rules", policyPackVersion: "1", policyName: "owner-tag" };
+        const run = await read(stream({ policyEvent: { ...pack, message: "m", exceptions } }));
+        expect(run.violations.map((violation) => violation.exceptions)).toEqual([expected]);
     });
 
     test("why a program failed", async () => {

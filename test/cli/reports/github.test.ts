@@ -58,7 +58,7 @@ const count = (report: Report, wanted: string): number => kinds(report).filter((
 test("names arrive as they are, wherever they stand", () => {
     const report = plain(hostileReport());
     const commands = commandsOf(github(report));
-    expect(commands.map(({ kind }) => kind)).toEqual(["error", "error", "warning", "notice", "notice"]);
+    expect(commands.map(({ kind }) => kind)).toEqual(["error", "error", "warning", "notice", "notice", "notice"]);
     const [{ name, location }] = report.findings as [Report["findings"][0]];
     const { properties, message } = commands[1]!;
     expect(Object.keys(properties)).toEqual(["file", "line", "col", "title"]);

@@ -78,6 +78,12 @@ test.each<[string, Partial<ReportedFinding>, Threshold, string]>([
     ["advisory", { level: "advisory" }, "never", "skipped"],
     ["known", { state: "known" }, "advisory", "skipped"],
     [
+        "excepted by Pulumi",
+        { state: "suppressed", exceptions: [{ id: "EXC-1", reason: "rebuilt" }] },
+        "advisory",
+        "skipped",
+    ],
+    [
         "exempted",
         { state: "suppressed", exemption: { reason: "replaced", expires: "2027-01-31" } },
         "advisory",

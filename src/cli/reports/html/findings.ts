@@ -1,7 +1,7 @@
 import type { Fix, Step } from "../../../advice/fix";
 import type { Page } from "../../../facts/page";
 import type { ReportedFinding, ReportedLevel, ReportedPolicy } from "../../report";
-import { exemptionText, place } from "../groups";
+import { isExcepted, place, suppressionText } from "../groups";
 import { html, link, type Content, type Markup } from "./markup";
 
 /** With more findings than these, steps are folded, so that a page of two thousand findings can be looked through. */
@@ -48,11 +48,12 @@ export class FindingsOnPage {
         </article>`;
     }
 
-    private meta({ rule: policyId, level, severity, state, stack, location }: ReportedFinding): Markup {
+    private meta(finding: ReportedFinding): Markup {
+        const { rule: policyId, level, severity, state, stack, location } = finding;
         const url = this.policies.get(policyId)?.url;
         const where = place(location);
         return html`<p class="meta">
-            ${state === "new" ? levelBadge(level) : html`<span class="badge">${state}</span>`}
+            ${state === "new" ? levelBadge(level) : html`<span class="badge">${isExcepted(finding) ? "excepted by Pulumi" : state}</span>`}
             ${url === undefined ? policyId : link(url, policyId)}
             <span>${state === "new" ? "" : `${level}, `}severity ${severity}</span>
             ${stack !== undefined && html`<span>in ${stack}</span>`}
@@ -69,7 +70,7 @@ export function levelBadge(level: ReportedLevel): Markup {
 
 function settledBecause(finding: ReportedFinding): Content {
     if (finding.state === "suppressed") {
-        return html`<p class="why quiet">${exemptionText(finding)}</p>`;
+        return html`<p class="why quiet">${suppressionText(finding)}</p>`;
     }
     return finding.state === "known" && html`<p class="why quiet">It is in the baseline, so it does not count.</p>`;
 }
