@@ -9,6 +9,7 @@ import { inventoryCommand } from "./commands/inventory-command";
 import { OPERATIONS, preview, type PulumiOperation } from "./commands/preview";
 import { report } from "./commands/report";
 import { runbook } from "./commands/runbook";
+import { NEXT_STEPS, tryExample } from "./commands/try";
 import { CommentFailure } from "./comments/failure";
 import { describeError } from "../findings/internal-error";
 import { readText, reason, systemError } from "./files";
@@ -16,8 +17,8 @@ import { UsageError } from "./usage-error";
 import { reportOf, type Inspection } from "./judging/inspection";
 import { limitHeapGrowth } from "./heap";
 import { parseOutputs, stdoutIsReport, writeFile, writeReports, type Output } from "./outputs";
-import { PACK, tool } from "./package";
-import { printLines, printNotes } from "./printing";
+import { PACK, packageFolder, tool } from "./package";
+import { print, printLines, printNotes } from "./printing";
 import { PulumiMissing } from "./pulumi";
 import { THRESHOLDS, type Threshold, type ExitCode } from "./report";
 import { FORMATS } from "./reports";
@@ -172,6 +173,22 @@ function program(end: (code: ExitCode) => void): Command {
                     });
                     end(conclude(inspections, ending));
                 }),
+        )
+        .addCommand(
+            gateCommand("try", "Shows the findings of an example that comes with this package.").action(
+                async (options: GateOptions) => {
+                    const ending = endingOf(options);
+                    const inspections = await tryExample({ config: options.config, inventory: options.inventory });
+                    const code = conclude(inspections, ending);
+                    (stdoutIsReport(ending.outputs) ? printNotes : printLines)(NEXT_STEPS);
+                    end(code);
+                },
+            ),
+        )
+        .addCommand(
+            new Command("path")
+                .description("Prints the folder of the policy pack, for --policy-pack.")
+                .action(() => print(`${packageFolder()}\n`)),
         )
         .addCommand(
             new Command("policies")

@@ -189,6 +189,7 @@ describe("the tarball", () => {
                 ...papers,
                 ...["PulumiPolicy.yaml", "build.js", "package.json"],
                 ...["src/cli/report.schema.json", "src/inventory/inventory.schema.json", "policy-config.schema.json"],
+                "src/cli/try-state.json",
                 ...texts,
                 ...["dist/index.js", "dist/library.js", `dist/${PINS}`, "types/policies.d.ts"],
                 ...["dist/src/cli/report.schema.json", "dist/src/inventory/inventory.schema.json"],
@@ -262,11 +263,14 @@ describe("installed beside a program", () => {
         }
     });
 
-    test("the command tells its version, its policies and the page of one", async () => {
+    test("the command tells its version, its policies, the page of one and its folder, and shows its example", async () => {
         expect(await guard("--version")).toMatchObject({ status: 0, printed: `${manifest.version}\n` });
         const { stdout } = await guard("policies");
         policies.forEach(({ name }) => expect(stdout).toContain(name));
         expect((await guard("explain", "BCDR121")).stdout).toMatch(/^# BCDR121/);
+        const pack = path.join(project, "node_modules", manifest.name);
+        expect(await guard("path")).toMatchObject({ status: 0, printed: `${pack}\n` });
+        expect((await guard("try")).stdout).toContain("BCDR121");
     });
 
     test("the command previews with the pack that came with it, and looks at the state afterwards", async () => {
