@@ -5,6 +5,7 @@ import { baselineOf, readBaseline, writtenBaseline, type Baseline } from "./judg
 import { analyze } from "./commands/analyze";
 import { checkConfigurationFile, explain, listPolicies } from "./commands/catalogue";
 import { commentCommand } from "./commands/comment-command";
+import { initCommand } from "./commands/init-command";
 import { inventoryCommand } from "./commands/inventory-command";
 import { OPERATIONS, preview, type PulumiOperation } from "./commands/preview";
 import { report } from "./commands/report";
@@ -185,6 +186,7 @@ function program(end: (code: ExitCode) => void): Command {
                 },
             ),
         )
+        .addCommand(initCommand())
         .addCommand(
             new Command("path")
                 .description("Prints the folder of the policy pack, for --policy-pack.")
