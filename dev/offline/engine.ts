@@ -1,9 +1,11 @@
-// Which Pulumi engine an offline run uses: an installed one, or the open-source one built from its Go module.
+// Which Pulumi engine an offline run uses: an installed one, Pulumi's own CLI downloaded through npm, or the open-source
+// engine built from its Go module. One that is here already comes first.
 import { spawn } from "node:child_process";
 import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import * as path from "node:path";
 
 import { type Built, type BuildPlan, builtTool, buildTools, readPlan } from "./engine-build";
+import { cliPrograms, DOWNLOAD_SITE, downloadCli, downloadedCli, type DownloadSite } from "./engine-download";
 import { type Environment, type Places, SettingError, settingEnvironment } from "./setting";
 
 /** What a Pulumi command is run with. */
@@ -12,8 +14,8 @@ export interface Engine {
     readonly command: string;
     /** As it says itself, for instance "3.259.0". */
     readonly version: string;
-    /** Whether it is built here or installed. */
-    readonly origin: "built" | "installed";
+    /** Whether it is built or downloaded here, or installed. */
+    readonly origin: "built" | "downloaded" | "installed";
     /** Folders with further parts of it (language hosts that are here), to be put on PATH. */
     readonly folders: readonly string[];
     /** Why YAML programs cannot run with it, where that is so. */
@@ -87,9 +89,9 @@ const withNodeHost = (
     places: Places,
 ): Engine => {
     const isInstalled =
-        engine.origin === "installed"
-            ? hasHost(NODE_HOST, engine.command, folders)
-            : pulumi === undefined && onPath(NODE_HOST, folders) !== undefined;
+        engine.origin === "built"
+            ? pulumi === undefined && onPath(NODE_HOST, folders) !== undefined
+            : hasHost(NODE_HOST, engine.command, engine.origin === "installed" ? folders : []);
     return isInstalled ? engine : { ...engine, folders: [...engine.folders, places.nodeHost] };
 };
 
@@ -118,10 +120,10 @@ const describeFound = (what: string, found: { readonly version: string | undefin
 
 const short = (version: string): string => version.replace(/\.0$/, "");
 
-const neither = (pulumi: Installed | undefined, go: Go | undefined, plan: BuildPlan): string =>
+const neither = (pulumi: Installed | undefined, go: Go | undefined, plan: BuildPlan, refusal: string): string =>
     `Offline runs need a Pulumi engine: install Pulumi ${short(OLDEST_PULUMI)} or later, or Go ${plan.oldestGo} or ` +
     `later, from which the engine is then built once; PATH has ${describeFound("Pulumi", pulumi)} and ` +
-    `${describeFound("Go", go)}.`;
+    `${describeFound("Go", go)}. Pulumi was not downloaded: ${refusal}.`;
 
 const asBuilt = (engine: Built, host: Built): Engine => ({
     command: engine.file,
@@ -130,27 +132,45 @@ const asBuilt = (engine: Built, host: Built): Engine => ({
     folders: [...new Set([path.dirname(engine.file), path.dirname(host.file)])],
 });
 
+const asDownloaded = (command: string, version: string): Engine => ({
+    command,
+    version,
+    origin: "downloaded",
+    folders: [path.dirname(command)],
+});
+
+/** The version of Pulumi for a download is that of the build, so that both ways lead to the same engine. */
+const pinnedVersion = ({ engine }: BuildPlan): string => engine.version.replace(/^v/, "");
+
 /**
- * Finds the engine, building what is missing.
+ * Finds the engine, downloading or building what is missing.
  *
  * An installed Pulumi comes first. One without a YAML host gets that built; without Go it is still used, since
- * states and programs in other languages can do without. The host for programs in Node comes with the project.
+ * states and programs in other languages can do without. The host for programs in Node comes with the project. What was
+ * built or downloaded earlier comes next. A download is tried before a build, because it takes a minute and not six.
  */
-export const prepareEngine = async (caller: Environment, places: Places): Promise<Engine> => {
+export const prepareEngine = async (
+    caller: Environment,
+    places: Places,
+    site: DownloadSite = DOWNLOAD_SITE,
+): Promise<Engine> => {
+    const plan = readPlan(places);
     // A run started by another one finds that one's folders on PATH: they are not "installed".
-    const own: readonly string[] = ["", places.engine, places.programs, places.nodeHost];
+    const downloads = cliPrograms(pinnedVersion(plan), places);
+    const own: readonly string[] = ["", places.engine, downloads, places.programs, places.nodeHost];
     const folders = (caller["PATH"] ?? "").split(path.delimiter).filter((folder) => !own.includes(folder));
     const pulumi = await installedPulumi(folders, caller, places);
-    return withNodeHost(await foundOrBuilt(pulumi, folders, caller, places), pulumi, folders, places);
+    return withNodeHost(await foundOrMade(pulumi, folders, caller, places, plan, site), pulumi, folders, places);
 };
 
-const foundOrBuilt = async (
+const foundOrMade = async (
     pulumi: Installed | undefined,
     folders: readonly string[],
     caller: Environment,
     places: Places,
+    plan: BuildPlan,
+    site: DownloadSite,
 ): Promise<Engine> => {
-    const plan = readPlan(places);
     const [builtEngine, builtHost] = [builtTool(plan.engine, places), builtTool(plan.yamlHost, places)];
 
     const usable = pulumi?.version !== undefined && compareVersions(pulumi.version, OLDEST_PULUMI) >= 0;
@@ -167,10 +187,25 @@ const foundOrBuilt = async (
         return asBuilt(builtEngine, builtHost);
     }
 
+    const version = pinnedVersion(plan);
+    const needed = `PATH has ${describeFound("Pulumi", pulumi)} and ${short(OLDEST_PULUMI)} or later is needed`;
+    const downloadedEarlier = installed === undefined ? downloadedCli(version, places) : undefined;
+    if (downloadedEarlier !== undefined) {
+        return asDownloaded(downloadedEarlier, version);
+    }
+    const npx = onPath("npx", folders);
+    const downloaded =
+        installed === undefined
+            ? await downloadCli({ version, npx, reason: needed, caller, places, site })
+            : { refusal: "" };
+    if ("command" in downloaded) {
+        return asDownloaded(downloaded.command, version);
+    }
+
     const go = await installedGo(folders, caller);
     if (go?.version === undefined || compareVersions(go.version, plan.oldestGo) < 0) {
         if (installed === undefined) {
-            throw new SettingError(neither(pulumi, go, plan));
+            throw new SettingError(neither(pulumi, go, plan, downloaded.refusal));
         }
         const withoutYaml =
             `The installed Pulumi ${installed.version} has no ${YAML_HOST}, which YAML programs need: install all ` +
@@ -182,7 +217,7 @@ const foundOrBuilt = async (
     const missing = installed === undefined ? [plan.engine, plan.yamlHost] : [plan.yamlHost];
     const reason =
         installed === undefined
-            ? `PATH has ${describeFound("Pulumi", pulumi)} and ${short(OLDEST_PULUMI)} or later is needed`
+            ? `${needed}, and ${downloaded.refusal}`
             : `the installed Pulumi ${installed.version} has no ${YAML_HOST}`;
     await buildTools(missing, { go: { command: go.command, version: go.version }, reason, caller, places });
 
