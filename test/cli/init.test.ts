@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import { projectRoot } from "../../dev/offline/setting";
 import { choices, type Choices } from "../../src/cli/commands/init";
 import { removeScratchFolders, scratchFolder } from "../dev/offline/scratch";
+import { complaintsAboutWorkflow } from "../docs/github";
 
 const ROOT = projectRoot();
 const CONFIGURATION = "azure-bcdr-guard.json";
@@ -61,24 +62,25 @@ describe("the configuration", () => {
 });
 
 describe("the pipeline", () => {
-    const written = (ci: keyof typeof PIPELINES, ...args: readonly string[]): unknown => {
+    const written = (ci: keyof typeof PIPELINES, ...args: readonly string[]): string => {
         const folder = new Folder();
         expect(folder.command("init", "--profile", "core", "--ci", ci, ...args)).toMatchObject({ status: 0 });
-        return parse(folder.read(PIPELINES[ci])) as unknown;
+        return folder.read(PIPELINES[ci]);
     };
 
     test("of GitHub uses the action of this version, in few lines", () => {
-        const { jobs } = written("github", "--stack", "contoso/shop/dev") as { jobs: { check: { steps: unknown[] } } };
+        const text = written("github", "--stack", "contoso/shop/dev");
+        const { jobs } = parse(text) as { jobs: { check: { steps: unknown[] } } };
         expect(jobs.check.steps.at(-1)).toEqual({
             uses: `azure-bcdr-guard/azure-bcdr-guard@v${version}`,
             with: { stack: "contoso/shop/dev", config: CONFIGURATION, comment: "true" },
         });
-        const text = readFileSync(path.join(ROOT, "src", "cli", "pipelines", "github.yml"), "utf8");
+        expect(complaintsAboutWorkflow(text)).toEqual([]);
         expect((text.split("steps:\n")[1] ?? "").trimEnd().split("\n").length).toBeLessThanOrEqual(15);
     });
 
     test("of Azure DevOps uses the template of this version", () => {
-        expect(written("azure-devops")).toMatchObject({
+        expect(parse(written("azure-devops"))).toMatchObject({
             resources: { repositories: [{ repository: "guard", ref: `refs/tags/v${version}` }] },
             steps: [
                 {
@@ -90,7 +92,7 @@ describe("the pipeline", () => {
     });
 
     test("of GitLab includes the component of this version", () => {
-        expect(written("gitlab", "--stack", "1.0")).toEqual({
+        expect(parse(written("gitlab", "--stack", "1.0"))).toEqual({
             include: [
                 {
                     remote: expect.stringContaining(`/v${version}/templates/azure-bcdr-guard.yml`) as string,
