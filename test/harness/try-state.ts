@@ -73,10 +73,16 @@ function named(name: string, item: Declaration): Declaration {
     return { ...item, properties: { ...item.properties, replicatedProtectedItemName: name } };
 }
 
-/** The text of src/cli/try-state.json. */
+/** What Azure makes up for each resource, and no policy reads. */
+const MADE_UP = ["lifecycleId", "uniqueId", "vmId"];
+
+/** The text of src/cli/try-state.json, the same each time. */
 export function tryState(): string {
     // No project of this name is in the reader's folder, so that nothing there changes what is printed.
     const stack = new Stack("azure-bcdr-guard-try");
     stack.up(program);
-    return `${JSON.stringify(JSON.parse(exportText(exported(stack.state()))), undefined, 2)}\n`;
+    let made = 0;
+    const numbered = (key: string, value: unknown): unknown =>
+        MADE_UP.includes(key) ? `00000000-0000-4000-8000-${String((made += 1)).padStart(12, "0")}` : value;
+    return `${JSON.stringify(JSON.parse(exportText(exported(stack.state()))), numbered, 2)}\n`;
 }
