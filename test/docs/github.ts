@@ -21,6 +21,12 @@ const { context, value } = parseWorkflow({ name: "w.yml", content: input }, new 
 await convertWorkflowTemplate(context, value);
 console.log(JSON.stringify(context.errors.getErrors().map(({ message }) => message)));`;
 
+const ACTION = `${BEFORE}
+const { NoOperationTraceWriter } = await import("@actions/workflow-parser");
+const { parseAction } = await import("@actions/workflow-parser/actions/action-parser");
+const { context } = parseAction({ name: "action.yml", content: input }, new NoOperationTraceWriter());
+console.log(JSON.stringify(context.errors.getErrors().map(({ message }) => message)));`;
+
 const EVALUATE = `${BEFORE}
 const { data, Evaluator, Lexer, Parser } = await import("@actions/expressions");
 const { condition, contexts } = JSON.parse(input);
@@ -46,6 +52,11 @@ function askGithub(program: string, input: string): unknown {
 /** What GitHub complains about in a workflow: its schema and the names in expressions. */
 export function complaintsAboutWorkflow(text: string): unknown {
     return askGithub(WORKFLOW, text);
+}
+
+/** What GitHub complains about in an action: its schema and the names in expressions. */
+export function complaintsAboutAction(text: string): unknown {
+    return askGithub(ACTION, text);
 }
 
 /** Whether a step would run, given what GitHub knows then. */
