@@ -29,15 +29,32 @@ console.log(JSON.stringify(context.errors.getErrors().map(({ message }) => messa
 
 const EVALUATE = `${BEFORE}
 const { data, Evaluator, Lexer, Parser } = await import("@actions/expressions");
-const { condition, contexts } = JSON.parse(input);
-const dataOf = (value) =>
-    typeof value === "string"
-        ? new data.StringData(value)
-        : new data.Dictionary(...Object.entries(value).map(([key, each]) => ({ key, value: dataOf(each) })));
-const always = { name: "always", minArgs: 0, maxArgs: 0, call: () => new data.BooleanData(true) };
-const parsed = new Parser(new Lexer(condition).lex().tokens, Object.keys(contexts), [always]).parse();
-const result = new Evaluator(parsed, dataOf(contexts), new Map([["always", always]])).evaluate();
-console.log(JSON.stringify(result.coerceString() === "true"));`;
+const { texts, contexts, hasFailed } = JSON.parse(input);
+const dataOf = (value) => {
+    switch (typeof value) {
+        case "string":
+            return new data.StringData(value);
+        case "boolean":
+            return new data.BooleanData(value);
+        case "number":
+            return new data.NumberData(value);
+        default:
+            return new data.Dictionary(...Object.entries(value).map(([key, each]) => ({ key, value: dataOf(each) })));
+    }
+};
+const statuses = { always: true, success: !hasFailed, failure: hasFailed };
+const functions = Object.entries(statuses).map(([name, is]) => ({
+    name,
+    minArgs: 0,
+    maxArgs: 0,
+    call: () => new data.BooleanData(is),
+}));
+const evaluated = (expression) => {
+    const parsed = new Parser(new Lexer(expression).lex().tokens, Object.keys(contexts), functions).parse();
+    const byName = new Map(functions.map((each) => [each.name, each]));
+    return new Evaluator(parsed, dataOf(contexts), byName).evaluate().coerceString();
+};
+console.log(JSON.stringify(texts.map((text) => text.replace(/\\$\\{\\{(.*?)\\}\\}/g, (_, expression) => evaluated(expression)))));`;
 
 function askGithub(program: string, input: string): unknown {
     const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", program], {
@@ -59,8 +76,15 @@ export function complaintsAboutAction(text: string): unknown {
     return askGithub(ACTION, text);
 }
 
+/** Texts with the values of the expressions in them, given what GitHub knows then. */
+export function evaluated(texts: readonly string[], contexts: object, hasFailed = false): readonly string[] {
+    return texts.some((text) => text.includes("${{"))
+        ? (askGithub(EVALUATE, JSON.stringify({ texts, contexts, hasFailed })) as readonly string[])
+        : texts;
+}
+
 /** Whether a step would run, given what GitHub knows then. */
-export function runs(condition: string, contexts: object): boolean {
-    const [, expression = ""] = /^\$\{\{ (.*) \}\}$/.exec(condition) ?? [];
-    return askGithub(EVALUATE, JSON.stringify({ condition: expression, contexts })) as boolean;
+export function runs(condition: string, contexts: object, hasFailed = false): boolean {
+    const isOwn = /\b(?:always|success|failure)\(\)/.test(condition);
+    return (isOwn || !hasFailed) && evaluated([condition], contexts, hasFailed)[0] === "true";
 }

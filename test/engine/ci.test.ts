@@ -1,7 +1,8 @@
-// The shell lines of the recipes in docs/ci, run as the CI system runs them: on the real engine, with the built command.
+// The shell lines of the action, the templates and the recipes in docs/ci, run as the CI system runs them: on the real engine, with
+// the built command.
 // Stand-ins are only what the CI system brings along, and what would reach out: its variables, the API for comments, gh, az, curl,
 // npm and git.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import sarifSchema from "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json";
 import Ajv from "ajv-draft-04";
@@ -13,16 +14,13 @@ import { exampleFolder } from "../../dev/offline/examples";
 import { playPortal } from "../../dev/offline/portal";
 import { runPulumi } from "../../dev/offline/run";
 import { type Environment, HOME_VARIABLE, placesOf, projectRoot } from "../../dev/offline/setting";
-import {
-    azureScripts,
-    githubScripts,
-    gitlabScripts,
-    type Script,
-    shellScripts,
-    yamlBlocks,
-} from "../../dev/docs/recipes";
-import { playHost, variablesOf, type HostName, type PlayedHost } from "../cli/comments/played-hosts";
+import { type Script, shellScripts, yamlBlocks } from "../../dev/docs/recipes";
+import { playHost, TOKEN, variablesOf, type PlayedHost } from "../cli/comments/played-hosts";
 import { folderOfPrograms, removeScratchFolders, scratchFolder } from "../dev/offline/scratch";
+import { runPipeline } from "./ci-systems/azure-pipelines";
+import { asWorkflow, type Known, runAction, runWorkflow, type WorkflowRun } from "./ci-systems/github";
+import { jobsOf, runJob } from "./ci-systems/gitlab";
+import type { Ran } from "./ci-systems/shell";
 import { GATE, type GateRun, pulumiEnvironment, runProgram } from "./gate-command";
 
 const EXAMPLE = path.join(exampleFolder("restored-machine"), "yaml");
@@ -34,33 +32,15 @@ const IN_AZURE = "BCDR131";
 
 /** Each call is a line in a file, and answers what the recipe goes on with. */
 const STAND_INS = folderOfPrograms({
-    npm: 'echo "npm $*" >> "$CALLS"',
+    npm: 'echo "npm $*" >> "$CALLS"; case "$1 $3" in "pack --pack-destination") tar -czf "$4/guard.tgz" -C "$PACKED" package ;; esac',
     gh: 'echo "gh $*" >> "$CALLS"; case "$1 $2" in "issue list") printf "%s\\n" "$EARLIER" ;; esac',
     az: 'echo "az $*" >> "$CALLS"; echo 00000000-0000-0000-0000-000000000001',
     curl: 'echo "curl $*" >> "$CALLS"',
     git: 'echo "git $*" >> "$CALLS"; cat "${2#origin/main:}"',
 });
 
-/** What GitHub puts in the place of expressions. */
-const EXPRESSIONS: Readonly<Record<string, string>> = {
-    "vars.AZURE_CLIENT_ID": "client",
-    "vars.AZURE_TENANT_ID": "tenant",
-    "vars.AZURE_SUBSCRIPTION_ID": "subscription",
-    "github.token": "token",
-};
-
-const evaluated = (text: string): string =>
-    text.replace(/\$\{\{ (.*?) \}\}/g, (whole, expression: string) => {
-        const value = EXPRESSIONS[expression];
-        if (value === undefined) {
-            throw new Error(`The test knows no value for ${whole}`);
-        }
-        return value;
-    });
-
 const BY_CI: Environment = {
     GITHUB_REPOSITORY: "contoso/shop",
-    BUILD_REASON: "PullRequest",
     servicePrincipalId: "client",
     tenantId: "tenant",
     idToken: "token",
@@ -68,13 +48,14 @@ const BY_CI: Environment = {
 
 let home: string;
 let deployed: string;
+/** An archive of the package would have this in it. */
+let packed: string;
 let pulumi: Environment;
 
 /** A checkout, in which the steps of a job run one after another. */
 class Workspace {
     readonly folder = mkdtempSync(path.join(home, "workspace-"));
     private readonly summary = path.join(this.folder, "summary.md");
-    private readonly output = path.join(this.folder, "output.txt");
     private readonly calls = path.join(this.folder, "calls.txt");
 
     constructor() {
@@ -94,15 +75,14 @@ class Workspace {
 
     async run({ shell: [command = "", ...options], text, env }: Script, more: Environment = {}): Promise<GateRun> {
         const file = path.join(this.folder, "step.sh");
-        writeFileSync(file, evaluated(text));
+        writeFileSync(file, text);
         return runProgram(command, [...options, file], this.folder, {
             ...pulumi,
             ...BY_CI,
-            GITHUB_OUTPUT: this.output,
             GITHUB_STEP_SUMMARY: this.summary,
-            BUILD_ARTIFACTSTAGINGDIRECTORY: path.join(this.folder, "staging"),
             CALLS: this.calls,
-            ...Object.fromEntries(Object.entries(env).map(([name, value]) => [name, evaluated(value)])),
+            PACKED: packed,
+            ...env,
             ...more,
         });
     }
@@ -123,31 +103,7 @@ class Workspace {
     }
 }
 
-/** What a step writes on a pull request, in two runs. */
-async function commentsOf(
-    name: HostName,
-    workspace: Workspace,
-    step: Script,
-): Promise<Pick<PlayedHost, "calls" | "comments">> {
-    const host = await playHost(name);
-    try {
-        expect(await workspace.run(step, variablesOf(name, host))).toMatchObject({ status: 0 });
-        expect(await workspace.run(step, variablesOf(name, host))).toMatchObject({ status: 0 });
-        return host;
-    } finally {
-        await host.close();
-    }
-}
-
 const THE_COMMENT = new RegExp(`^<!-- azure-bcdr-guard comment stack=prod -->\n[^]*${IN_PLAN}`);
-
-const named = (scripts: readonly Script[], name: string): Script => {
-    const found = scripts.find((script) => script.name === name);
-    if (found === undefined) {
-        throw new Error(`No step "${name}" among ${scripts.map((script) => script.name).join(", ")}`);
-    }
-    return found;
-};
 
 const ajv = new Ajv({ strict: false, unicodeRegExp: false });
 addFormats(ajv);
@@ -181,9 +137,18 @@ beforeAll(async () => {
     await succeeds("up", "--yes", "--skip-preview", "--non-interactive", "--stack", "prod");
     playPortal(placesOf(projectRoot(), { [HOME_VARIABLE]: home }).cloud, RESTORE_BY_HAND);
 
+    packed = path.join(home, "packed");
+    const command = path.join(packed, "package", "dist", "src", "cli", "main.js");
+    mkdirSync(path.dirname(command), { recursive: true });
+    writeFileSync(command, `#!/bin/sh\nexec "${process.execPath}" "${GATE}" "$@"\n`);
+    writeFileSync(path.join(packed, "package", "dist", "npm-shrinkwrap.json"), "{}");
+
     const real = await pulumiEnvironment(home);
     const memoize = folderOfPrograms({
-        pulumi: `exec "${process.execPath}" "${path.join(__dirname, "pulumi-once.js")}" "$@"`,
+        pulumi: `case "$1" in
+            install) echo "pulumi $*" >> "$CALLS" ;;
+            *) exec "${process.execPath}" "${path.join(__dirname, "pulumi-once.js")}" "$@" ;;
+        esac`,
     });
     // Whatever npm told the test run is about this repository, and not about the workspace.
     const withoutNpm = Object.entries(real).filter(([name]) => !/^npm_/i.test(name));
@@ -196,123 +161,293 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(removeScratchFolders);
 
-describe("github-actions.md", () => {
-    const [pullRequests = [], drift = [], beside = []] = yamlBlocks("github-actions.md").map(githubScripts);
+/** Pull request 7 of contoso/shop, from a branch of it, or from a fork. */
+const pullRequest = (from = "contoso/shop"): Known => ({
+    github: {
+        repository: "contoso/shop",
+        workspace: "/workspace",
+        token: TOKEN,
+        event: { pull_request: { number: 7, head: { repo: { full_name: from } } } },
+    },
+    vars: { AZURE_CLIENT_ID: "client", AZURE_TENANT_ID: "tenant", AZURE_SUBSCRIPTION_ID: "subscription" },
+    secrets: { PULUMI_ACCESS_TOKEN: "pul-0" },
+});
 
-    describe("pull requests", () => {
-        let workspace: Workspace;
-        let gate: GateRun;
-        beforeAll(async () => {
-            workspace = new Workspace();
-            gate = await workspace.run(named(pullRequests, "Gate"));
-        }, 120_000);
+const outcomes = (ran: readonly Ran[]): Readonly<Record<string, string>> =>
+    Object.fromEntries(ran.map(({ name, outcome }) => [name, outcome]));
 
-        test("the gate fails with the code of findings", () => {
-            expect(gate.status).toBe(1);
-            expect(workspace.read("output.txt")).toBe("whole=true\n");
-        });
-        test("the log has the report and annotations", () => {
-            expect(gate.stdout).toMatch(/^::error .*BCDR121/m);
-            expect(gate.stdout).toMatch(/^Failed: /m);
-        });
-        test("the summary has the findings", () => {
-            expect(workspace.read("summary.md")).toContain(IN_PLAN);
-        });
-        test("the file for code scanning is valid", () => {
-            expect(policiesInSarif(workspace.read("reports/guard.sarif"))).toContain(IN_PLAN);
-        });
-        test("the page is one", () => {
-            expect(workspace.read("reports/guard.html")).toMatch(/^<!doctype html>/i);
-        });
-        test("a comment is written, and the next run writes over it", async () => {
-            const { comments } = await commentsOf("github", workspace, named(pullRequests, "Comment"));
-            expect(comments.map(({ body }) => body)).toEqual([expect.stringMatching(THE_COMMENT)]);
-        });
-        test("a fork is refused", async () => {
-            const run = await workspace.run(named(pullRequests, "Refuse forks"));
-            expect(run).toMatchObject({ status: 1, stdout: expect.stringMatching(/^::error::/) as string });
-        });
-        test("where Pulumi fails, the code says so, the summary what, and nothing is to be uploaded", async () => {
-            const elsewhere = new Workspace();
-            const broken = folderOfPrograms({ pulumi: "echo no network >&2; exit 255" });
-            const PATH = [broken, pulumi["PATH"]].join(path.delimiter);
-            expect(await elsewhere.run(named(pullRequests, "Gate"), { PATH })).toMatchObject({ status: 3 });
-            expect(elsewhere.has("output.txt")).toBe(false);
-            expect(elsewhere.read("summary.md")).toContain("Pulumi ended with status 255");
-        });
-        test("where the command is called wrongly, there is nothing to upload", async () => {
-            const elsewhere = new Workspace();
-            const script = named(pullRequests, "Gate");
-            const wrong = { ...script, text: script.text.replace("--report text", "--report txet") };
-            expect(await elsewhere.run(wrong)).toMatchObject({ status: 2 });
-            expect(elsewhere.has("reports")).toBe(false);
-            expect(elsewhere.has("summary.md")).toBe(false);
-            expect(elsewhere.has("output.txt")).toBe(false);
-        });
+const ranAs = (ran: readonly Ran[], name: string): Ran => {
+    const found = ran.find((each) => each.name === name);
+    if (found === undefined) {
+        throw new Error(`No step "${name}" among ${ran.map((each) => each.name).join(", ")}`);
+    }
+    return found;
+};
+
+/** A program that cannot run: it names what it does not have. */
+const BROKEN = "name: restored-machine\nruntime: yaml\noutputs:\n  vm: ${nothing.id}\n";
+
+/** What is deployed, as it is: nothing is to be done. */
+const unchanged = (): Workspace => {
+    const workspace = new Workspace();
+    cpSync(path.join(EXAMPLE, "before"), path.join(workspace.folder, "infra"), { recursive: true });
+    return workspace;
+};
+
+const broken = (): Workspace => {
+    const workspace = new Workspace();
+    writeFileSync(path.join(workspace.folder, "infra", "Pulumi.yaml"), BROKEN);
+    return workspace;
+};
+
+describe("the action, and github-actions.md", () => {
+    const [pullRequests, drift, beside] = yamlBlocks("github-actions.md");
+    const INPUTS = { stack: "prod", "working-directory": "infra" };
+    const WITH_ALL = { ...INPUTS, comment: "true", "code-scanning": "true", artifact: "guard" };
+
+    let host: PlayedHost;
+    beforeEach(async () => {
+        host = await playHost("github");
     });
+    afterEach(() => host.close());
+
+    const action = (
+        workspace: Workspace,
+        inputs: Readonly<Record<string, string>>,
+        known = pullRequest(),
+        more: Environment = {},
+    ): Promise<WorkflowRun> => runAction(inputs, workspace, known, { ...variablesOf("github", host), ...more });
+
+    test("the workflow of the page: fails, with annotations, a summary and a comment that is updated", async () => {
+        const workspace = new Workspace();
+        for (const attempt of [1, 2]) {
+            const { ran, hasFailed } = await runWorkflow(
+                pullRequests!.text,
+                workspace,
+                pullRequest(),
+                variablesOf("github", host),
+            );
+            expect({ attempt, hasFailed }).toEqual({ attempt, hasFailed: true });
+            expect(outcomes(ran)).toMatchObject({ Gate: "failure", Comment: "success", Page: "skipped" });
+            expect(ranAs(ran, "Gate").stdout).toMatch(/^::error .*BCDR121/m);
+            expect(ranAs(ran, "Gate").stdout).toMatch(/^Failed: /m);
+        }
+        expect(workspace.read("summary.md")).toContain(IN_PLAN);
+        expect(host.comments.map(({ body }) => body)).toEqual([expect.stringMatching(THE_COMMENT)]);
+        expect(workspace.takeCalls()[0]).toBe("pulumi install --cwd infra --non-interactive");
+    }, 120_000);
+
+    test("a plan with findings: outputs, files, code scanning and an artifact", async () => {
+        const { ran, outputs } = await action(new Workspace(), WITH_ALL);
+        const { json = "", sarif = "", html = "" } = outputs;
+        expect(outputs).toMatchObject({ verdict: "failed", "exit-code": "1", mandatory: "2", undecided: "0" });
+        expect((JSON.parse(readFileSync(json, "utf8")) as { readonly verdict: object }).verdict).toMatchObject({
+            exitCode: 1,
+        });
+        expect(policiesInSarif(readFileSync(sarif, "utf8"))).toContain(IN_PLAN);
+        expect(readFileSync(html, "utf8")).toMatch(/^<!doctype html>/i);
+        expect(ranAs(ran, "Code scanning")).toMatchObject({
+            outcome: "success",
+            inputs: { sarif_file: sarif, category: "azure-bcdr-guard/prod" },
+        });
+        expect(ranAs(ran, "Page")).toMatchObject({ outcome: "success", inputs: { name: "guard", path: html } });
+    }, 120_000);
+
+    test("a clean plan passes", async () => {
+        const workspace = unchanged();
+        const { ran, outputs, hasFailed } = await action(workspace, WITH_ALL);
+        expect(hasFailed).toBe(false);
+        expect(outputs).toMatchObject({ verdict: "passed", "exit-code": "0", mandatory: "0" });
+        expect(outcomes(ran)).toMatchObject({ Comment: "success", "Code scanning": "success", Page: "success" });
+        expect(workspace.read("summary.md")).toContain("Passed");
+    }, 120_000);
+
+    test("a broken program is not checked: its comment says why, and code scanning gets nothing", async () => {
+        const workspace = broken();
+        const { ran, outputs, hasFailed } = await action(workspace, WITH_ALL);
+        expect(hasFailed).toBe(true);
+        expect(outputs).toMatchObject({ verdict: "not-checked", "exit-code": "3", sarif: "" });
+        expect(outcomes(ran)).toMatchObject({ Comment: "success", "Code scanning": "skipped", Page: "success" });
+        expect(workspace.read("summary.md")).toContain("nothing");
+        expect(host.comments).toHaveLength(1);
+    }, 120_000);
+
+    test("options reach the command, and a wrong one leaves nothing to upload", async () => {
+        const workspace = new Workspace();
+        writeFileSync(path.join(workspace.folder, "known.json"), '{"version":1,"findings":[]}');
+        const passed = await action(workspace, {
+            ...INPUTS,
+            config: "bcdr.json",
+            baseline: "known.json",
+            "fail-on": "never",
+        });
+        expect(passed.outputs).toMatchObject({ verdict: "passed", mandatory: "2" });
+        const wrong = await action(workspace, { ...WITH_ALL, inventory: "no-*.json" });
+        expect(wrong.outputs).toMatchObject({ verdict: "not-checked", "exit-code": "2", json: "", html: "" });
+        expect(outcomes(wrong.ran)).toMatchObject({ Comment: "skipped", "Code scanning": "skipped", Page: "skipped" });
+    }, 120_000);
+
+    test("an input is text, and never run", async () => {
+        const workspace = new Workspace();
+        const { outputs } = await action(workspace, { ...INPUTS, config: '"; touch taken; $(touch taken)' });
+        expect(outputs).toMatchObject({ "exit-code": "2" });
+        expect(workspace.has("taken")).toBe(false);
+    }, 120_000);
+
+    test("a fork cannot log in: the log says so, and no comment is tried", async () => {
+        const refused = folderOfPrograms({ pulumi: '[ "$1" = install ] || { echo no login >&2; exit 255; }' });
+        const PATH = [refused, pulumi["PATH"]].join(path.delimiter);
+        const { ran, outputs } = await action(new Workspace(), WITH_ALL, pullRequest("somebody/shop"), { PATH });
+        expect(outputs).toMatchObject({ verdict: "not-checked", "exit-code": "3" });
+        expect(ranAs(ran, "Gate").stdout).toMatch(/^::error::.* fork\./m);
+        expect(outcomes(ran)).toMatchObject({ Comment: "skipped" });
+        expect(host.calls).toEqual([]);
+    }, 120_000);
+
+    test("where there is no Pulumi, Pulumi's own action installs it", async () => {
+        const PATH = [path.dirname(process.execPath), "/usr/bin", "/bin"].join(path.delimiter);
+        const { ran } = await action(new Workspace(), INPUTS, pullRequest(), { PATH });
+        expect(ran[1]).toMatchObject({ uses: expect.stringMatching(/^pulumi\/actions@/) as string });
+        expect(ran[1]?.inputs).toEqual({ "pulumi-version": "^3" });
+    });
+
+    test.each([
+        ["the version of the action", {}, "azure-bcdr-guard@0.1.0"],
+        ["another version", { version: "0.0.9" }, "azure-bcdr-guard@0.0.9"],
+        ["an archive", { version: "vendor/guard.tgz" }, "vendor/guard.tgz"],
+    ])(
+        "where nobody depends on the package, it installs %s, as pinned",
+        async (_, inputs, archive) => {
+            const workspace = new Workspace();
+            rmSync(path.join(workspace.folder, "node_modules"), { recursive: true });
+            const { outputs } = await action(workspace, { ...INPUTS, install: "false", ...inputs });
+            expect(outputs).toMatchObject({ verdict: "failed", "exit-code": "1" });
+            const tool = path.join(workspace.folder, "temporary", "azure-bcdr-guard");
+            expect(workspace.takeCalls()).toEqual([
+                `npm pack ${archive} --pack-destination ${tool} --silent`,
+                `npm pkg delete devDependencies --prefix ${tool}/package`,
+                `npm ci --prefix ${tool}/package --ignore-scripts --silent`,
+            ]);
+            expect(readFileSync(path.join(tool, "package", "npm-shrinkwrap.json"), "utf8")).toBe("{}");
+        },
+        120_000,
+    );
 
     test("drift: a restore by hand fails, and makes one issue", async () => {
         const workspace = new Workspace();
-        expect(await workspace.run(named(drift, "Look"))).toMatchObject({ status: 1 });
-        expect(workspace.read("output.txt")).toBe("whole=true\n");
+        const env = variablesOf("github", host);
+        const { ran } = await runWorkflow(drift!.text, workspace, pullRequest(), env);
+        expect(outcomes(ran)).toMatchObject({ Gate: "failure", "Code scanning": "success", Issue: "success" });
         expect(workspace.read("summary.md")).toContain(IN_AZURE);
-        expect(policiesInSarif(workspace.read("reports/guard.sarif"))).toContain(IN_AZURE);
-        const issue = named(drift, "Issue");
-        workspace.takeCalls();
-        expect(await workspace.run(issue)).toMatchObject({ status: 0 });
-        expect(workspace.takeCalls().at(-1)).toMatch(/^gh issue create .* --body-file reports\/guard\.md$/);
-        expect(await workspace.run(issue, { EARLIER: "12" })).toMatchObject({ status: 0 });
-        expect(workspace.takeCalls().at(-1)).toBe("gh issue edit 12 --body-file reports/guard.md");
+        expect(workspace.takeCalls().at(-1)).toMatch(/^gh issue create .* --body-file \/.*guard\.md$/);
+        await runWorkflow(drift!.text, workspace, pullRequest(), { ...env, EARLIER: "12" });
+        expect(workspace.takeCalls().at(-1)).toMatch(/^gh issue edit 12 --body-file \/.*guard\.md$/);
+    }, 120_000);
+
+    test("drift: what could not be looked at makes no issue", async () => {
+        const { ran } = await runWorkflow(drift!.text, broken(), pullRequest(), variablesOf("github", host));
+        expect(outcomes(ran)).toMatchObject({ Gate: "failure", "Code scanning": "skipped", Issue: "skipped" });
     }, 120_000);
 
     test("beside Pulumi's own action: fails, and the summary has what that action does not say", async () => {
         const workspace = new Workspace();
-        expect(await workspace.run(named(beside, "Gate"))).toMatchObject({ status: 1 });
+        const steps = beside!.text.replaceAll("contoso/prod", "prod");
+        const { ran } = await runWorkflow(asWorkflow(steps), workspace, pullRequest(), variablesOf("github", host));
+        expect(outcomes(ran)).toMatchObject({ Gate: "failure", Comment: "skipped" });
         expect(workspace.read("summary.md")).toContain(IN_PLAN);
     }, 120_000);
 });
 
-describe("azure-devops.md", () => {
-    const [pipeline = []] = yamlBlocks("azure-devops.md").map(azureScripts);
+describe("the template, and azure-devops.md", () => {
+    const [pullRequests, drift] = yamlBlocks("azure-devops.md");
+    const PULL_REQUEST = {
+        "Build.Reason": "PullRequest",
+        "Build.Repository.Provider": "TfsGit",
+        "System.AccessToken": TOKEN,
+        PULUMI_ACCESS_TOKEN: "pul-0",
+    };
 
-    test("installs Pulumi and the gate", async () => {
-        const workspace = new Workspace();
-        const run = await workspace.run(named(pipeline, "Install Pulumi"));
-        expect(run).toMatchObject({
-            status: 0,
-            stdout: expect.stringMatching(/^##vso\[task\.prependpath\]/) as string,
-        });
-        expect(await workspace.run(named(pipeline, "Install the gate"))).toMatchObject({ status: 0 });
-        expect(workspace.takeCalls()).toEqual(["curl -fsSL https://get.pulumi.com", "npm ci"]);
+    let host: PlayedHost;
+    beforeEach(async () => {
+        host = await playHost("azure-repos");
     });
+    afterEach(() => host.close());
 
-    test("a pull request: issues in the log, tests that fail, files to publish", async () => {
+    const pipeline = (
+        text: string,
+        workspace: Workspace,
+        more: Environment = {},
+        variables: Readonly<Record<string, string>> = PULL_REQUEST,
+    ): Promise<readonly Ran[]> =>
+        runPipeline(text, workspace, variables, { ...variablesOf("azure-repos", host), ...more });
+    const withParameters = (more: string): string =>
+        pullRequests!.text.replace("comment: true", `comment: true, ${more}`);
+
+    test("the pipeline of the page: issues in the log, tests that fail, and a thread", async () => {
         const workspace = new Workspace();
-        const { status, stdout } = await workspace.run(named(pipeline, "Gate"));
-        expect(status).toBe(1);
+        const ran = await pipeline(pullRequests!.text, workspace);
+        const { stdout } = ranAs(ran, "Gate");
+        expect(outcomes(ran)).toMatchObject({ Gate: "failure", Comment: "success", SARIF: "skipped", Page: "skipped" });
         expect(stdout).toMatch(/^##vso\[task\.logissue type=error;.*BCDR121/m);
         expect(stdout).toMatch(/^##vso\[task\.uploadsummary\]\/.*guard\.md$/m);
-        expect(stdout).toMatch(/^##vso\[task\.setvariable variable=guardExitCode\]1$/m);
-        expect(await failuresInJunit(workspace.read("staging/junit/guard.xml"))).toEqual([
+        const { searchFolder = "" } = ranAs(ran, "Tests").inputs ?? {};
+        expect(await failuresInJunit(readFileSync(path.join(searchFolder, "guard.xml"), "utf8"))).toEqual([
             expect.stringContaining(IN_PLAN) as string,
             expect.stringContaining("BCDR601") as string,
         ]);
-        expect(policiesInSarif(workspace.read("staging/sarif/guard.sarif"))).toContain(IN_PLAN);
-        expect(workspace.read("staging/page/guard.html")).toMatch(/^<!doctype html>/i);
-        const { comments } = await commentsOf("azure-repos", workspace, named(pipeline, "Comment"));
-        expect(comments).toMatchObject([{ body: expect.stringMatching(THE_COMMENT) as string, status: "active" }]);
+        expect(host.comments).toMatchObject([{ body: expect.stringMatching(THE_COMMENT) as string, status: "active" }]);
+        expect(workspace.takeCalls().filter((call) => !call.startsWith("az "))).toEqual([
+            "pulumi install --cwd infra --non-interactive",
+        ]);
     }, 120_000);
+
+    test("a plan with findings: artifacts", async () => {
+        const ran = await pipeline(withParameters("sarif: CodeAnalysisLogs, artifact: guard"), new Workspace());
+        const [sarif, page] = ["SARIF", "Page"].map((name) => ranAs(ran, name).inputs ?? {});
+        expect([sarif?.["artifact"], page?.["artifact"]]).toEqual(["CodeAnalysisLogs", "guard"]);
+        expect(policiesInSarif(readFileSync(`${sarif?.["path"]}/guard.sarif`, "utf8"))).toContain(IN_PLAN);
+        expect(readFileSync(`${page?.["path"]}/guard.html`, "utf8")).toMatch(/^<!doctype html>/i);
+    }, 120_000);
+
+    test("a clean plan passes, and its thread is closed", async () => {
+        const ran = await pipeline(pullRequests!.text, unchanged());
+        expect(outcomes(ran)).toMatchObject({ Gate: "success", Comment: "success", Tests: "success" });
+        expect(host.comments).toMatchObject([{ status: "closed" }]);
+    }, 120_000);
+
+    test("a broken program fails: a thread says why, and nothing is published as SARIF", async () => {
+        const ran = await pipeline(withParameters("sarif: CodeAnalysisLogs"), broken());
+        expect(ranAs(ran, "Gate").stdout).toMatch(/^##vso\[task\.setvariable variable=guardExitCode\]3$/m);
+        expect(outcomes(ran)).toMatchObject({ Gate: "failure", Comment: "success", SARIF: "skipped" });
+        expect(host.comments).toHaveLength(1);
+    }, 120_000);
+
+    test("where there is no Pulumi, it is installed, and put on PATH", async () => {
+        const PATH = [STAND_INS, path.dirname(process.execPath), "/usr/bin", "/bin"].join(path.delimiter);
+        const workspace = new Workspace();
+        const ran = await pipeline(withParameters("install: false"), workspace, { PATH });
+        expect(ranAs(ran, "Install Pulumi").stdout).toMatch(/^##vso\[task\.prependpath\]/m);
+        expect(workspace.takeCalls()[0]).toBe("curl -fsSL https://get.pulumi.com");
+        expect(outcomes(ran)).toMatchObject({ "Install the program": "skipped" });
+    }, 120_000);
+
+    test("where the gate did not start, nothing else does", async () => {
+        const ran = await pipeline(pullRequests!.text.replace("infra", "nowhere"), new Workspace(), {
+            PATH: [folderOfPrograms({ pulumi: "exit 1" }), pulumi["PATH"]].join(path.delimiter),
+        });
+        expect(outcomes(ran)).toMatchObject({ Gate: "skipped", Comment: "skipped", Tests: "skipped" });
+    });
 
     test("every night: what a restore by hand has broken", async () => {
         const workspace = new Workspace();
-        const run = await workspace.run(named(pipeline, "Gate"), { BUILD_REASON: "Schedule" });
-        expect(run.status).toBe(1);
-        expect(policiesInSarif(workspace.read("staging/sarif/guard.sarif"))).toContain(IN_AZURE);
+        const ran = await pipeline(drift!.text, workspace, {}, { ...PULL_REQUEST, "Build.Reason": "Schedule" });
+        expect(outcomes(ran)).toMatchObject({ Gate: "failure", Comment: "skipped" });
+        expect(workspace.read("staging/azure-bcdr-guard/page/guard.md")).toContain(IN_AZURE);
     }, 120_000);
 });
 
-describe("gitlab.md", () => {
-    const [jobs = []] = yamlBlocks("gitlab.md").map(gitlabScripts);
+describe("the component, and gitlab.md", () => {
+    const [jobs] = yamlBlocks("gitlab.md");
 
     interface CodeQualityIssue {
         readonly check_name: string;
@@ -320,28 +455,61 @@ describe("gitlab.md", () => {
     const policiesInCodeQuality = (text: string): readonly string[] =>
         (JSON.parse(text) as readonly CodeQualityIssue[]).map(({ check_name: policyId }) => policyId);
 
-    test("a merge request: fails, with reports for the widgets", async () => {
+    let host: PlayedHost;
+    beforeEach(async () => {
+        host = await playHost("gitlab");
+    });
+    afterEach(() => host.close());
+
+    const job = (name: string, workspace: Workspace, more: Environment = {}): Promise<readonly Ran[]> =>
+        runJob(name, jobsOf(jobs!.text)[name]!, workspace, { ...variablesOf("gitlab", host), ...more });
+
+    test("one job is for merge requests, one for the night", () => {
+        const rules = Object.entries(jobsOf(jobs!.text)).map(([name, each]) => [name, each.rules]);
+        expect(rules).toEqual([
+            ["azure-bcdr-guard", [{ if: '$CI_PIPELINE_SOURCE == "merge_request_event"' }]],
+            ["azure-bcdr-guard-nightly", [{ if: '$CI_PIPELINE_SOURCE == "schedule"' }]],
+        ]);
+    });
+
+    test("a merge request: fails, with reports for the widgets, and a note that is updated", async () => {
         const workspace = new Workspace();
-        expect(await workspace.run(named(jobs, "azure-bcdr-guard"))).toMatchObject({ status: 1 });
-        // Without a token there is no note.
-        expect(await workspace.run(named(jobs, "after azure-bcdr-guard"))).toMatchObject({ status: 0 });
-        expect(workspace.takeCalls()).toEqual(["npm ci"]);
+        for (const attempt of [1, 2]) {
+            const [gate, comment] = await job("azure-bcdr-guard", workspace);
+            expect({ attempt, outcomes: [gate?.outcome, comment?.outcome] }).toEqual({
+                attempt,
+                outcomes: ["failure", "success"],
+            });
+        }
         expect(policiesInCodeQuality(workspace.read("reports/guard-codequality.json"))).toContain(IN_PLAN);
         expect(await failuresInJunit(workspace.read("reports/guard.xml"))).not.toEqual([]);
         expect(workspace.read("reports/guard.html")).toMatch(/^<!doctype html>/i);
+        expect(host.comments.map(({ body }) => body)).toEqual([expect.stringMatching(THE_COMMENT)]);
+        expect(workspace.takeCalls()[0]).toBe("pulumi install --cwd infra --non-interactive");
     }, 120_000);
 
-    test("a note is written, and the next run writes over it", async () => {
-        const workspace = new Workspace();
-        expect(await workspace.run(named(jobs, "azure-bcdr-guard"))).toMatchObject({ status: 1 });
-        const { comments } = await commentsOf("gitlab", workspace, named(jobs, "after azure-bcdr-guard"));
-        expect(comments.map(({ body }) => body)).toEqual([expect.stringMatching(THE_COMMENT)]);
+    test("a clean plan passes", async () => {
+        const workspace = unchanged();
+        const [gate] = await job("azure-bcdr-guard", workspace);
+        expect(gate).toMatchObject({ outcome: "success" });
+        expect(await failuresInJunit(workspace.read("reports/guard.xml"))).toEqual([]);
+        expect(host.comments).toHaveLength(1);
     }, 120_000);
 
-    test("every night: what a restore by hand has broken", async () => {
+    test("a broken program fails, and the note says why", async () => {
+        const workspace = broken();
+        const [gate, comment] = await job("azure-bcdr-guard", workspace);
+        expect([gate?.outcome, comment?.outcome]).toEqual(["failure", "success"]);
+        expect(workspace.read("reports/guard-codequality.json")).toContain("blocker");
+        expect(host.comments).toHaveLength(1);
+    }, 120_000);
+
+    test("every night: what a restore by hand has broken, and no note", async () => {
         const workspace = new Workspace();
-        expect(await workspace.run(named(jobs, "azure-bcdr-guard-nightly"))).toMatchObject({ status: 1 });
+        const [gate] = await job("azure-bcdr-guard-nightly", workspace);
+        expect(gate).toMatchObject({ outcome: "failure" });
         expect(policiesInCodeQuality(workspace.read("reports/guard-codequality.json"))).toContain(IN_AZURE);
+        expect(host.calls).toEqual([]);
     }, 120_000);
 });
 
