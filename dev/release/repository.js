@@ -14,7 +14,8 @@ const moved = (text, from, to) =>
     ["github.com", "raw.githubusercontent.com"].reduce(
         (before, host) =>
             before.replace(new RegExp(`\\b${host.replaceAll(".", "\\.")}/${from}(?![\\w-])`, "g"), `${host}/${to}`),
-        text,
+        // Where GitHub and Azure Pipelines take the action and the template from.
+        text.replace(new RegExp(`\\b(uses|name): ${from}(?![\\w-])`, "g"), `$1: ${to}`),
     );
 
 exports.moved = moved;

@@ -82,9 +82,10 @@ test("the address of the repository changes as a whole", () => {
         "git+https://github.com/contoso/guard.git",
         "https://raw.githubusercontent.com/contoso/guard/main/a.png",
         "https://github.com/contoso/guard-tools",
+        "uses: contoso/guard@v1 uses: contoso/guard-tools@v1 name: contoso/guard",
     ].join(" ");
     expect(moved(text, "contoso/guard", "fabrikam/bcdr")).toBe(
-        "git+https://github.com/fabrikam/bcdr.git https://raw.githubusercontent.com/fabrikam/bcdr/main/a.png https://github.com/contoso/guard-tools",
+        "git+https://github.com/fabrikam/bcdr.git https://raw.githubusercontent.com/fabrikam/bcdr/main/a.png https://github.com/contoso/guard-tools uses: fabrikam/bcdr@v1 uses: contoso/guard-tools@v1 name: fabrikam/bcdr",
     );
 });
 

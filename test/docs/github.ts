@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { parse, stringify } from "yaml";
 
 import { ROOT } from "../../dev/docs/generated";
 
@@ -88,3 +89,7 @@ export function runs(condition: string, contexts: object, hasFailed = false): bo
     const isOwn = /\b(?:always|success|failure)\(\)/.test(condition);
     return (isOwn || !hasFailed) && evaluated([condition], contexts, hasFailed)[0] === "true";
 }
+
+/** Steps that a page shows alone. */
+export const asWorkflow = (steps: string): string =>
+    stringify({ on: "pull_request", jobs: { job: { "runs-on": "ubuntu-latest", steps: parse(steps) as object } } });

@@ -1,4 +1,4 @@
-// The project's own workflows and forms: what GitHub would refuse, and what a careful reviewer would.
+// The project's own workflows, action and forms: what GitHub would refuse, and what a careful reviewer would.
 import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
@@ -15,6 +15,8 @@ interface Job {
 const WORKFLOWS = path.join(ROOT, ".github", "workflows");
 const FORMS = path.join(ROOT, ".github", "ISSUE_TEMPLATE");
 
+const PINNED = /^[\w-]+\/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
+
 function files(folder: string): readonly { readonly name: string; readonly text: string }[] {
     return readdirSync(folder).map((name) => ({ name, text: readFileSync(path.join(folder, name), "utf8") }));
 }
@@ -28,7 +30,7 @@ describe.each(files(WORKFLOWS))("$name", ({ text }) => {
     test("pins each action to a commit, and says which version that is", () => {
         const used = [...text.matchAll(/uses: (.*)/g)].map(([, action]) => action);
         expect(used.length).toBeGreaterThan(0);
-        used.forEach((action) => expect(action).toMatch(/^[\w-]+\/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/));
+        used.forEach((action) => expect(action).toMatch(PINNED));
     });
     test("lets each job do what it needs, and nothing beside it", () => {
         expect(permissions).toEqual({});
@@ -47,8 +49,23 @@ describe.each(files(WORKFLOWS))("$name", ({ text }) => {
     });
 });
 
+describe("action.yml", () => {
+    const text = readFileSync(path.join(ROOT, "action.yml"), "utf8");
+
+    test("pins each action to a commit, and says which version that is", () => {
+        const used = [...text.matchAll(/uses: (.*)/g)].map(([, action]) => action);
+        expect(used).toHaveLength(3);
+        used.forEach((action) => expect(action).toMatch(PINNED));
+    });
+    test("puts nothing that others write into a script", () => {
+        const { runs } = parse(text) as { readonly runs: Pick<Job, "steps"> };
+        runs.steps.forEach(({ run = "" }) => expect(run).not.toContain("${{"));
+    });
+});
+
 test("one version of an action is used everywhere", () => {
-    const used = files(WORKFLOWS).flatMap(({ text }) => [...text.matchAll(/uses: ([\w-]+\/[\w-]+)\S*(@.*)/g)]);
+    const all = [...files(WORKFLOWS), { text: readFileSync(path.join(ROOT, "action.yml"), "utf8") }];
+    const used = all.flatMap(({ text }) => [...text.matchAll(/uses: ([\w-]+\/[\w-]+)\S*(@.*)/g)]);
     const versions = new Map(used.map(([, action, version]) => [action, version]));
     used.forEach(([, action, version]) => expect([action, version]).toEqual([action, versions.get(action)]));
 });

@@ -17,8 +17,9 @@ import { type Environment, HOME_VARIABLE, placesOf, projectRoot } from "../../de
 import { type Script, shellScripts, yamlBlocks } from "../../dev/docs/recipes";
 import { playHost, TOKEN, variablesOf, type PlayedHost } from "../cli/comments/played-hosts";
 import { folderOfPrograms, removeScratchFolders, scratchFolder } from "../dev/offline/scratch";
+import { asWorkflow } from "../docs/github";
 import { runPipeline } from "./ci-systems/azure-pipelines";
-import { asWorkflow, type Known, runAction, runWorkflow, type WorkflowRun } from "./ci-systems/github";
+import { type Known, runAction, runWorkflow, type WorkflowRun } from "./ci-systems/github";
 import { jobsOf, runJob } from "./ci-systems/gitlab";
 import type { Ran } from "./ci-systems/shell";
 import { GATE, type GateRun, pulumiEnvironment, runProgram } from "./gate-command";

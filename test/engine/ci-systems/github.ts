@@ -1,7 +1,7 @@
 // Runs the shell lines of a workflow, and of action.yml where the workflow uses it, as a runner of GitHub does.
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
-import { parse, stringify } from "yaml";
+import { parse } from "yaml";
 
 import { ROOT } from "../../../dev/docs/generated";
 import type { Environment } from "../../../dev/offline/setting";
@@ -168,7 +168,3 @@ export async function runAction(
     await job.runAction(inputs, {});
     return job.result();
 }
-
-/** Steps that a page shows alone. */
-export const asWorkflow = (steps: string): string =>
-    stringify({ on: "pull_request", jobs: { job: { "runs-on": "ubuntu-latest", steps: parse(steps) as object } } });
