@@ -5,6 +5,7 @@ import { parse } from "yaml";
 
 import { ROOT } from "../../../dev/docs/generated";
 import type { Environment } from "../../../dev/offline/setting";
+import { REPOSITORY } from "../../../policies/documentation";
 import { evaluated, runs } from "../../docs/github";
 import { type Checkout, ended, type Ran, skipped } from "./shell";
 
@@ -32,8 +33,8 @@ interface Action {
 
 const ACTION = parse(readFileSync(path.join(ROOT, "action.yml"), "utf8")) as Action;
 
-/** An action of this repository, in any version. */
-const IS_OURS = /^azure-bcdr-guard\/azure-bcdr-guard@/;
+/** The action of this repository starts like this, in any version. */
+const OURS = `${new URL(REPOSITORY).pathname.slice(1)}@`;
 
 export interface WorkflowRun {
     readonly ran: readonly Ran[];
@@ -98,7 +99,7 @@ class Job {
         if (step.uses === undefined) {
             return this.runShell(name, step.run ?? "", own);
         }
-        if (IS_OURS.test(step.uses)) {
+        if (step.uses.startsWith(OURS)) {
             const hadFailed = this.hasFailed;
             const outputs = await this.runAction({ ...inputs }, own);
             return { outcome: this.hasFailed && !hadFailed ? "failure" : "success", outputs };

@@ -5,6 +5,7 @@ import { parse, parseAllDocuments } from "yaml";
 
 import { ROOT } from "../../../dev/docs/generated";
 import type { Environment } from "../../../dev/offline/setting";
+import { REPOSITORY } from "../../../policies/documentation";
 import { type Checkout, ended, type Ran } from "./shell";
 
 interface Input {
@@ -26,9 +27,8 @@ export interface Job {
     readonly rules?: readonly object[];
 }
 
-/** Where an included file is in this repository. */
-const IN_REPOSITORY =
-    /^https:\/\/raw\.githubusercontent\.com\/azure-bcdr-guard\/azure-bcdr-guard\/v[\d.]+\/(templates\/.*)$/;
+/** A file of this repository is included from there, in any version. */
+const OURS = `${REPOSITORY.replace("github.com", "raw.githubusercontent.com")}/v`;
 
 function inputsOf(
     spec: Readonly<Record<string, Input>>,
@@ -78,10 +78,10 @@ function interpolated(node: unknown, inputs: ReadonlyMap<string, unknown>): unkn
 export function jobsOf(text: string): Readonly<Record<string, Job>> {
     const { include = [], ...own } = parse(text) as { readonly include?: readonly Include[] };
     const included = include.flatMap(({ remote, inputs = {} }) => {
-        const [, file] = IN_REPOSITORY.exec(remote) ?? [];
-        if (file === undefined) {
+        if (!remote.startsWith(OURS)) {
             throw new Error(`${remote} is not in this repository`);
         }
+        const file = remote.slice(OURS.length).replace(/^[\d.]+\//, "");
         const documents = parseAllDocuments(readFileSync(path.join(ROOT, file), "utf8"));
         const [header, jobs] = documents.map((document) => document.toJS() as object);
         const { spec } = header as { readonly spec: { readonly inputs: Readonly<Record<string, Input>> } };
