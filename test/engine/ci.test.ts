@@ -201,6 +201,12 @@ const broken = (): Workspace => {
     return workspace;
 };
 
+/** A PATH whose Pulumi installs, and can do nothing else. */
+const withoutLogin = (): string => {
+    const refused = folderOfPrograms({ pulumi: '[ "$1" = install ] || { echo no login >&2; exit 255; }' });
+    return [refused, pulumi["PATH"]].join(path.delimiter);
+};
+
 describe("the action, and github-actions.md", () => {
     const [pullRequests, drift, beside] = yamlBlocks("github-actions.md");
     const INPUTS = { stack: "prod", "working-directory": "infra" };
@@ -283,7 +289,7 @@ describe("the action, and github-actions.md", () => {
             "fail-on": "never",
         });
         expect(passed.outputs).toMatchObject({ verdict: "passed", mandatory: "2" });
-        const wrong = await action(workspace, { ...WITH_ALL, inventory: "no-*.json" });
+        const wrong = await action(workspace, { ...WITH_ALL, "fail-on": "sometimes" });
         expect(wrong.outputs).toMatchObject({ verdict: "not-checked", "exit-code": "2", json: "", html: "" });
         expect(outcomes(wrong.ran)).toMatchObject({ Comment: "skipped", "Code scanning": "skipped", Page: "skipped" });
     }, 120_000);
@@ -296,8 +302,7 @@ describe("the action, and github-actions.md", () => {
     }, 120_000);
 
     test("a fork cannot log in: the log says so, and no comment is tried", async () => {
-        const refused = folderOfPrograms({ pulumi: '[ "$1" = install ] || { echo no login >&2; exit 255; }' });
-        const PATH = [refused, pulumi["PATH"]].join(path.delimiter);
+        const PATH = withoutLogin();
         const { ran, outputs } = await action(new Workspace(), WITH_ALL, pullRequest("somebody/shop"), { PATH });
         expect(outputs).toMatchObject({ verdict: "not-checked", "exit-code": "3" });
         expect(ranAs(ran, "Gate").stdout).toMatch(/^::error::.* fork\./m);
@@ -346,7 +351,10 @@ describe("the action, and github-actions.md", () => {
     }, 120_000);
 
     test("drift: what could not be looked at makes no issue", async () => {
-        const { ran } = await runWorkflow(drift!.text, broken(), pullRequest(), variablesOf("github", host));
+        const { ran } = await runWorkflow(drift!.text, new Workspace(), pullRequest(), {
+            ...variablesOf("github", host),
+            PATH: withoutLogin(),
+        });
         expect(outcomes(ran)).toMatchObject({ Gate: "failure", "Code scanning": "skipped", Issue: "skipped" });
     }, 120_000);
 
