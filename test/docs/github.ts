@@ -84,10 +84,14 @@ export function evaluated(texts: readonly string[], contexts: object, hasFailed 
         : texts;
 }
 
+/** Whether a step with this condition runs after another has failed, if it holds. */
+export function looksAtFailure(condition: string): boolean {
+    return /\b(?:always|success|failure)\(\)/.test(condition);
+}
+
 /** Whether a step would run, given what GitHub knows then. */
 export function runs(condition: string, contexts: object, hasFailed = false): boolean {
-    const isOwn = /\b(?:always|success|failure)\(\)/.test(condition);
-    return (isOwn || !hasFailed) && evaluated([condition], contexts, hasFailed)[0] === "true";
+    return (looksAtFailure(condition) || !hasFailed) && evaluated([condition], contexts, hasFailed)[0] === "true";
 }
 
 /** Steps that a page shows alone. */

@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { ROOT } from "../../../dev/docs/generated";
 import type { Environment } from "../../../dev/offline/setting";
 import { REPOSITORY } from "../../../policies/documentation";
-import { evaluated, runs } from "../../docs/github";
+import { evaluated, looksAtFailure } from "../../docs/github";
 import { type Checkout, ended, type Ran, skipped } from "./shell";
 
 type Texts = Readonly<Record<string, string>>;
@@ -71,9 +71,12 @@ class Job {
         const contexts = { ...this.known, inputs, runner: { temp: this.temporary }, steps: outcomes };
         for (const step of steps) {
             const name = step.name ?? step.uses ?? step.run ?? "";
-            const isRun = runs(step.if ?? "${{ success() }}", contexts, this.hasFailed);
+            const condition = step.if ?? "true";
+            const values = withValues({ if: condition, ...step.with }, contexts, this.hasFailed);
+            const { if: holds, ...given } = values;
+            const isRun = holds === "true" && (looksAtFailure(condition) || !this.hasFailed);
             const { outcome, outputs } = isRun
-                ? await this.runOne(name, step, contexts, env)
+                ? await this.runOne(name, step, given, withValues({ ...env, ...step.env }, contexts))
                 : { outcome: this.note(skipped(name)), outputs: {} };
             if (step.id !== undefined) {
                 outcomes[step.id] = { outcome, outputs };
@@ -91,17 +94,15 @@ class Job {
     private async runOne(
         name: string,
         step: Step,
-        contexts: object,
+        inputs: Texts,
         env: Texts,
     ): Promise<{ readonly outcome: string; readonly outputs: Texts }> {
-        const inputs = withValues(step.with ?? {}, contexts);
-        const own = withValues({ ...env, ...step.env }, contexts);
         if (step.uses === undefined) {
-            return this.runShell(name, step.run ?? "", own);
+            return this.runShell(name, step.run ?? "", env);
         }
         if (step.uses.startsWith(OURS)) {
             const hadFailed = this.hasFailed;
-            const outputs = await this.runAction({ ...inputs }, own);
+            const outputs = await this.runAction(inputs, env);
             return { outcome: this.hasFailed && !hadFailed ? "failure" : "success", outputs };
         }
         const outcome = this.note({ name, outcome: "success", stdout: "", stderr: "", uses: step.uses, inputs });
@@ -141,8 +142,12 @@ class Job {
     }
 }
 
-function withValues(texts: Readonly<Record<string, string | boolean | number>>, contexts: object): Texts {
-    const values = evaluated(Object.values(texts).map(String), contexts);
+function withValues(
+    texts: Readonly<Record<string, string | boolean | number>>,
+    contexts: object,
+    hasFailed = false,
+): Texts {
+    const values = evaluated(Object.values(texts).map(String), contexts, hasFailed);
     return Object.fromEntries(Object.keys(texts).map((name, index) => [name, values[index] ?? ""]));
 }
 
