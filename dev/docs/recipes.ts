@@ -12,7 +12,7 @@ export const RECIPES: readonly string[] = readdirSync(FOLDER).sort();
 export const pageOf = (recipe: string): string => readFileSync(path.join(FOLDER, recipe), "utf8");
 
 /** A fenced block, with the heading above it. */
-export interface Block {
+interface Block {
     readonly heading: string;
     readonly language: string;
     readonly text: string;

@@ -19,7 +19,7 @@ interface Include {
     readonly inputs?: Readonly<Record<string, unknown>>;
 }
 
-export interface Job {
+interface Job {
     readonly variables?: Readonly<Record<string, string>>;
     readonly before_script?: readonly string[];
     readonly script?: readonly string[];
