@@ -136,7 +136,7 @@ export interface Options {
     readonly "target-group-in-source-region"?: Level;
     /** BCDR222: A multi-VM consistency group has too many VMs. mandatory, high by default. */
     readonly "consistency-group-too-large"?: Level;
-    /** BCDR223: A recovery plan has too many groups. mandatory, high by default. */
+    /** BCDR223: A recovery plan has too many groups or VMs. mandatory, high by default. */
     readonly "recovery-plan-too-many-groups"?: Level;
     /** BCDR224: A replicated VM has unmanaged disks that cannot be replicated. mandatory, high by default. */
     readonly "unmanaged-disks-not-replicable"?: Level;
@@ -170,6 +170,8 @@ export interface Options {
     readonly "recovery-plan-without-zones"?: Level;
     /** BCDR235: A container mapping does not update the Mobility agent. advisory, medium by default. */
     readonly "mobility-agent-not-updated"?: Level;
+    /** BCDR236: A replicated disk is private, but its replica can come out public. advisory, medium by default. */
+    readonly "replica-disk-network-access"?: Level;
     /** BCDR237: A replicated item has no target network. advisory, medium by default. */
     readonly "replica-without-target-network"?: Level;
     /** BCDR301: A backup item's vault is in another region than the VM. mandatory, high by default. */
@@ -351,6 +353,7 @@ export type PolicyId =
     | "BCDR233"
     | "BCDR234"
     | "BCDR235"
+    | "BCDR236"
     | "BCDR237"
     | "BCDR301"
     | "BCDR302"

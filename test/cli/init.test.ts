@@ -9,7 +9,7 @@ import { removeScratchFolders, scratchFolder } from "../dev/offline/scratch";
 import { complaintsAboutWorkflow } from "../docs/github";
 
 const ROOT = projectRoot();
-const CONFIGURATION = "azure-bcdr-guard.json";
+const CONFIGURATION = "bcdr.json";
 const { version } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as { version: string };
 
 const PIPELINES = {
@@ -100,6 +100,25 @@ describe("the pipeline", () => {
                 },
             ],
         });
+    });
+
+    test("names nothing that action, template and component do not take", () => {
+        const read = (file: string): string => readFileSync(path.join(ROOT, file), "utf8");
+        const { inputs } = parse(read("action.yml")) as { inputs: object };
+        const { parameters } = parse(read("templates/azure-devops/steps.yml")) as { parameters: { name: string }[] };
+        const [spec = ""] = read("templates/azure-bcdr-guard.yml").split(/^---$/m);
+        const component = (parse(spec) as { spec: { inputs: object } }).spec.inputs;
+        const named = {
+            github: Object.keys(inputs),
+            "azure-devops": parameters.map(({ name }) => name),
+            gitlab: Object.keys(component),
+        };
+        for (const ci of ["github", "azure-devops", "gitlab"] as const) {
+            const list = /(?:with|parameters|inputs):\n((?: +[\w-]+: .*\n?)+)/.exec(written(ci))?.[1] ?? "";
+            const used = [...list.matchAll(/^ +([\w-]+):/gm)].map(([, name = ""]) => name);
+            expect(used).toEqual(expect.arrayContaining(["stack", "config", "comment"]));
+            expect(used.filter((name) => !named[ci].includes(name))).toEqual([]);
+        }
     });
 
     test.each([

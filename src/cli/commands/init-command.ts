@@ -19,7 +19,7 @@ export function initCommand(): Command {
         .option("--tier-tag <tag>", "the tag of a VM that says how to protect it (default: bcdr-tier)")
         .addOption(new Option("--ci <system>", "also write the pipeline of this CI system").choices(CI_SYSTEMS))
         .option("--stack <name>", "the stack that the pipeline previews", "prod")
-        .option("--config <file>", "the configuration to write", "azure-bcdr-guard.json")
+        .option("--config <file>", "the configuration to write", "bcdr.json")
         .option("--force", "overwrite files that have other content")
         .addHelpText("after", EXIT_CODES)
         .action(async (options: InitOptions) => init(await chosen(options), options));
