@@ -53,7 +53,7 @@ interface LeftOutDisk {
  * BCDR111's, and the OS disk is BCDR132's. Auto-protection covers disks that are added (INT-16).
  */
 export const dataDiskNotReplicated = stackPolicy<Parameters>({
-    kinds: ["replicated item"],
+    kinds: ["replicated item", "replication intent"],
     id: "BCDR404",
     name: "data-disk-not-replicated",
     level: "advisory",

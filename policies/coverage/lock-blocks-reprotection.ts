@@ -26,7 +26,7 @@ const NOTHING: Held = { vms: [], items: [] };
 
 /** BCDR411: a lock on a replicated VM or its group leaves stale links when replication is disabled (INT-61). */
 export const lockBlocksReprotection = stackPolicy<Parameters>({
-    kinds: ["replicated item"],
+    kinds: ["replicated item", "replication intent"],
     id: "BCDR411",
     name: "lock-blocks-reprotection",
     level: "advisory",

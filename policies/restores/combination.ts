@@ -103,7 +103,7 @@ interface CombinationPolicy extends PolicyIdentity {
 export function combinationPolicy(policy: CombinationPolicy): StackPolicy {
     const { backup: backupOf } = policy;
     return stackPolicy<Combination, Configuration>({
-        kinds: ["replicated item"],
+        kinds: ["replicated item", "replication intent"],
         ...identityOf(policy),
         settings: combinationSettings,
         message: combinationMessage,

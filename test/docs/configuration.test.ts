@@ -290,7 +290,7 @@ test("the profiles and the schema are published with the pack", () => {
 
 test("the entry for SchemaStore leads to the schema, which has what SchemaStore asks of one", () => {
     const page = readFileSync(path.join(ROOT, "docs", "configuration.md"), "utf8");
-    const [, entry = ""] = /```json\n(\{\n {4}"name"[^]*?)```/.exec(page) ?? [];
+    const [, entry = ""] = /```json5\n(\{\n {4}"name"[^]*?)```/.exec(page) ?? [];
     const schema = JSON.parse(readFileSync(path.join(ROOT, SCHEMA_FILE), "utf8")) as Readonly<Record<string, unknown>>;
     expect(JSON.parse(entry)).toMatchObject({ name: "azure-bcdr-guard", fileMatch: ["bcdr.json"], url: schema["$id"] });
     expect(schema).toMatchObject({
