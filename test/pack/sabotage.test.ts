@@ -78,7 +78,7 @@ const PARTS: Readonly<Record<string, () => () => void>> = {
     "what finds the VM of a backup item": () =>
         breakMethod(VmLinks.prototype as unknown as { ofBackupItem: unknown }, "ofBackupItem"),
     "what finds the VM of a replicated item": () =>
-        breakMethod(VmLinks.prototype as unknown as { ofReplicatedItem: unknown }, "ofReplicatedItem"),
+        breakMethod(VmLinks.prototype as unknown as { ofReplication: unknown }, "ofReplication"),
     "what finds the disks of a VM": () =>
         breakMethod(Attachments.prototype as unknown as { attach: unknown }, "attach"),
     "what finds the vault of an item": () =>

@@ -30,10 +30,10 @@ export class VmLinks {
         if (item.origin !== undefined) {
             return this.ofExternalItem(item);
         }
-        return item.kind === "backup item" ? this.ofBackupItem(item) : this.byId(item);
+        return item.kind === "backup item" ? this.ofBackupItem(item) : this.ofReplication(item);
     }
 
-    private byId({ vm }: VmReplication): Link<VirtualMachine> {
+    private ofReplication({ vm }: VmReplication): Link<VirtualMachine> {
         return this.orExternal(this.vms.follow(vm));
     }
 
