@@ -25,11 +25,20 @@ const SEED = Number(process.env["PROPERTY_SEED"] ?? "20261122");
 const configuration = packConfiguration({}, catalogue);
 
 /**
- * What an inventory does not tell, as docs/inventory.md has it: plans for a stack that has none, storage accounts, network
- * mappings, attachments. A vault of which a stack shows Site Recovery alone is one of Site Recovery there, whatever backup
+ * What an inventory does not tell, as docs/inventory.md has it: plans for a stack that has none, storage accounts, who may
+ * reach a disk, network mappings, attachments. A vault of which a stack shows Site Recovery alone is one of Site Recovery there, whatever backup
  * policies another stack has in it.
  */
-const NOT_TOLD: readonly string[] = ["BCDR233", "BCDR237", "BCDR413", "BCDR502", "BCDR503", "BCDR504"];
+const NOT_TOLD: readonly string[] = [
+    "BCDR232",
+    "BCDR233",
+    "BCDR236",
+    "BCDR237",
+    "BCDR413",
+    "BCDR502",
+    "BCDR503",
+    "BCDR504",
+];
 const UNLESS_ATTACHED_HERE: readonly string[] = ["BCDR111", "BCDR121"];
 
 function look(resources: readonly PlannedResource[], external?: InventoriedResources): Evaluation {

@@ -117,6 +117,11 @@ function isInPlace({ policyId }: Finding, phase: Phase): boolean {
     );
 }
 
+/** Once a replicated item exists, only Azure can say what its replicas have, and here it does not. */
+function isOpen({ policyId }: Finding, phase: Phase): boolean {
+    return policyId === "BCDR236" && phase !== "first preview";
+}
+
 describe("the landing zone with faults", () => {
     test.each(FAULTS)("$policyId: $says", async (fault) => {
         const alone = { ...LANDING_ZONE, program: changed(LANDING_ZONE.program, fault.change) };
@@ -126,12 +131,13 @@ describe("the landing zone with faults", () => {
     test.each(PHASES)("has all of them at once, and nothing else: %s", async (phase) => {
         const expected = WITH_FAULTS.findings
             .filter(({ policyId }) => WHEN_SENT[policyId]?.includes(phase) ?? true)
+            .map((finding) => (isOpen(finding, phase) ? { policyId: "BCDR490", on: "-" } : finding))
             .map((finding) => (isInPlace(finding, phase) ? { ...finding, policyId: "BCDR430" } : finding));
         expect(found(await findings(WITH_FAULTS, phase))).toEqual(listed(expected));
     });
 
-    test("has 38, of every kind", () => {
-        expect(new Set(FAULTS.map(({ policyId }) => policyId)).size).toBe(38);
+    test("has 39, of every kind", () => {
+        expect(new Set(FAULTS.map(({ policyId }) => policyId)).size).toBe(39);
         const kinds = (ids: readonly string[]): readonly string[] =>
             [...new Set(ids.map((id) => id.slice(0, "BCDR1".length)))].sort();
         const broken = [...LANDING_ZONE.findings, ...FAULTS].map(({ policyId }) => policyId);

@@ -347,6 +347,12 @@ export const FAULTS: readonly Fault[] = [
         },
     },
     {
+        says: "a data disk is private, and its replica need not be",
+        policyId: "BCDR236",
+        on: "erp-4",
+        change: { set: { "erp-4-data": { networkAccessPolicy: "DenyAll" } } },
+    },
+    {
         says: "a replicated item names no network to fail over to",
         policyId: "BCDR237",
         on: "ledger-2-replication",
@@ -361,12 +367,12 @@ export const FAULTS: readonly Fault[] = [
         policyId: "BCDR323",
         on: "batch-4-scratch-backup",
         change: {
-            add: diskBackupVault("fast-disks-westeurope", "protection", "westeurope"),
+            add: diskBackupVault("fast-disks", "protection", "westeurope"),
             set: {
                 "batch-4-scratch": { "sku.name": "PremiumV2_LRS" },
                 "batch-4-scratch-backup": {
-                    vaultName: ref("fast-disks-westeurope.name"),
-                    "properties.policyInfo.policyId": ref("fast-disks-westeurope-policy.id"),
+                    vaultName: ref("fast-disks.name"),
+                    "properties.policyInfo.policyId": ref("fast-disks-policy.id"),
                 },
             },
         },
