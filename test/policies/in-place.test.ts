@@ -7,6 +7,9 @@ import { Stack, type SentRound } from "../harness/stack";
 
 const IN_PLACE = "BCDR430";
 
+/** Once its item exists, only Azure can say whether its limit is broken, and the stand-in for Azure does not. */
+const OPEN_AFTERWARDS: ReadonlySet<string> = new Set(["BCDR236"]);
+
 const casesOf = new Map(allCases().map((cases) => [cases.policyId, cases]));
 const checkedByAzure = policies
     .filter((policy) => policy.checkedByAzure)
@@ -54,7 +57,12 @@ describe.each(checkedByAzure)("%s, once its example is deployed", (policyId, cas
         const violations = await reported(round, exampleConfiguration);
         expect(violations.filter((violation) => violation.policyId === policyId)).toEqual([]);
         const inPlace = violations.filter((violation) => violation.policyId === IN_PLACE);
-        expect(inPlace.filter(({ message }) => message.includes(policyId))).toHaveLength(1);
+        const isOpen = OPEN_AFTERWARDS.has(policyId);
+        expect(inPlace.filter(({ message }) => message.includes(policyId))).toHaveLength(isOpen ? 0 : 1);
+        if (isOpen) {
+            const open = violations.filter((violation) => violation.policyId === "BCDR490");
+            expect(open.map(({ message }) => message).join("\n")).toContain(policyId);
+        }
         expect(inPlace.map(({ level }) => level)).toEqual(inPlace.map(() => "advisory"));
     });
 });

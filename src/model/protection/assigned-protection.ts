@@ -193,7 +193,10 @@ export class AssignedProtection {
         for (const each of candidates) {
             const covered = this.covers(each, place);
             if (covered.state === "unknown") {
-                openQuestions.push({ resource: each.assignment, property: covered.property });
+                // Each VM takes this list up into answers of its own, so it must not be as long as the estate is large.
+                if (openQuestions.length < MOST_ITEMS) {
+                    openQuestions.push({ resource: each.assignment, property: covered.property });
+                }
             } else if (covered.state === "known" && covered.value) {
                 items.push(each.assignment);
                 if (items.length === MOST_ITEMS) {
