@@ -4,7 +4,7 @@ import { selectable } from "../../src/pack/options";
 import type { CataloguePolicy } from "../../policies/policy";
 import type { JsonSchema } from "../../src/model/json-schema";
 
-// No word in it is newer than TypeScript 3.8, with which Pulumi reads a policy pack that brings no compiler of its own.
+// No word in it is newer than TypeScript 3.8, with which Pulumi reads a policy pack without a compiler.
 
 /** The types of `azure-bcdr-guard/policies`: a property for each policy of the catalogue, with its settings. */
 export function policyTypes(catalogue: readonly CataloguePolicy[]): string {

@@ -1,6 +1,6 @@
 // Downloads Pulumi's own CLI through the npm package `pulumi`, once, into an ignored folder (ENG-59).
 //
-// The package installs into a folder of its own here, which moves into place when the program in it answers. So neither
+// The package installs into a separate folder here, which moves into place when the program in it answers. So neither
 // an interruption nor a second download at the same time leaves anything broken.
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";

@@ -165,7 +165,7 @@ export const SITE_RECOVERY = {
     CACHE_SAME_REGION: statement({
         policies: ["BCDR219"],
         fact: "A2A-68",
-        says: "To the firewall of a storage account, VMs of its own region come from their subnets. IP rules do not apply to them; virtual network rules do.",
+        says: "The firewall of a storage account sees VMs in the account's region by their subnets. IP rules do not apply to them; virtual network rules do.",
         page: PAGES.STORAGE_FIREWALL,
     }),
     CACHE_USER_ASSIGNED: statement({

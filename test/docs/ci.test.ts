@@ -1,4 +1,4 @@
-// What can be told of the action, the templates and the recipes without running them: that CI systems would take them, and that their links lead somewhere.
+// Checks of the action, the templates and the recipes without running them: CI systems would take them, and their links work.
 // Their shell lines are run by test/engine/ci.test.ts.
 import { existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";

@@ -188,7 +188,7 @@ const ranAs = (ran: readonly Ran[], name: string): Ran => {
 /** A program that cannot run: it names what it does not have. */
 const BROKEN = "name: restored-machine\nruntime: yaml\noutputs:\n  vm: ${nothing.id}\n";
 
-/** What is deployed, as it is: nothing is to be done. */
+/** What is deployed, unchanged: there is nothing to do. */
 const unchanged = (): Workspace => {
     const workspace = new Workspace();
     cpSync(path.join(EXAMPLE, "before"), path.join(workspace.folder, "infra"), { recursive: true });

@@ -1,4 +1,4 @@
-// A policy pack that a team puts together from `azure-bcdr-guard/policies`, in a folder of its own, as the engine starts it.
+// A policy pack that a team puts together from `azure-bcdr-guard/policies`, in a separate folder, as the engine starts it.
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-// What the engine is told of policies that have nothing to look at: Pulumi Cloud does not count them as passed.
+// What the engine learns about policies that have nothing to look at: Pulumi Cloud does not count them as passed.
 import { policies } from "../../policies";
 import { ROOT } from "../../dev/docs/generated";
 import { SURROUNDINGS, vm } from "../harness/azure";

@@ -1,4 +1,4 @@
-// A tag of the stack names the tier of each VM that has no tag of its own.
+// A tag of the stack names the tier of each VM without a tag.
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { RECORD_FILE_VARIABLE } from "../../src/findings/record";

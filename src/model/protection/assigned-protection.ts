@@ -193,7 +193,7 @@ export class AssignedProtection {
         for (const each of candidates) {
             const covered = this.covers(each, place);
             if (covered.state === "unknown") {
-                // Each VM takes this list up into answers of its own, so it must not be as long as the estate is large.
+                // This list is copied into the answers of each VM, so it must not grow with the estate.
                 if (openQuestions.length < MOST_ITEMS) {
                     openQuestions.push({ resource: each.assignment, property: covered.property });
                 }

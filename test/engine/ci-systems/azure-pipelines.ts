@@ -120,7 +120,7 @@ export async function runPipeline(
         "Build.ArtifactStagingDirectory": path.join(checkout.folder, "staging"),
     };
     mkdirSync(variables["Agent.TempDirectory"]!, { recursive: true });
-    // What is no variable stays as it is, such as a command of the shell.
+    // What is no variable stays unchanged, such as a command of the shell.
     const macros = (value: string): string =>
         value.replace(/\$\(([\w.]+)\)/g, (whole, name: string) => variables[name] ?? whole);
     const ran: Ran[] = [];

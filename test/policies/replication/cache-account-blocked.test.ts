@@ -99,7 +99,7 @@ function endpoint(to: Content, part: string): Program {
     };
 }
 
-/** In the state, with the private endpoints that Azure tells of the account. */
+/** In the state, with the private endpoints of the account as Azure returns them. */
 function withEndpoints(): SentRound {
     const stack = new Stack();
     stack.up(inSubnet([]));

@@ -30,7 +30,7 @@ function privately(replica: Properties, policy: Content = "AllowPrivate"): Progr
 const OPEN = privately({});
 const KEPT = { recoveryNetworkAccessPolicy: "AllowPrivate", recoveryDiskAccessId: DISK_ACCESS };
 
-/** The state, with what Azure tells of the replicas. */
+/** The state, with what Azure returns for the replicas. */
 function answered(told: Properties): () => SentRound {
     return () => {
         const round = stateOf(OPEN)();
