@@ -2,7 +2,6 @@ import {
     backupItemOf,
     diskBackupOf,
     identityOf,
-    MalformedRow,
     vmOf,
     readableSubscriptionOf,
     recoveryPlanOf,
@@ -10,6 +9,7 @@ import {
     subscriptionOf,
     vaultOf,
 } from "../../src/inventory/azure-rows";
+import { MalformedRow } from "../../src/inventory/columns";
 
 const S = "8e1c7a52-0000-4000-8000-000000000001";
 const GROUP = `/subscriptions/${S}/resourceGroups/estate/providers`;

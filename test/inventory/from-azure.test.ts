@@ -5,7 +5,9 @@ import tty from "node:tty";
 import { inventoryFromAzure, type FromAzureOptions } from "../../src/cli/commands/inventory-from-azure";
 import { UsageError } from "../../src/cli/usage-error";
 import type { Inventory } from "../../src/inventory/document";
-import { readAzure, type AzureProgress, type AzureScope } from "../../src/inventory/from-azure";
+import { readAzure } from "../../src/inventory/from-azure";
+import type { AzureScope } from "../../src/inventory/azure-subscriptions";
+import type { GraphProgress } from "../../src/inventory/graph-pages";
 import { connectAzure } from "../../src/inventory/resource-graph";
 import { failure, resourceGraphServer, send, TOKEN, type GraphServer } from "./resource-graph-server";
 
@@ -41,7 +43,7 @@ afterEach(async () => {
     await server.close();
 });
 
-async function read(scope: Partial<AzureScope> = {}, progress: AzureProgress[] = []): Promise<Inventory> {
+async function read(scope: Partial<AzureScope> = {}, progress: GraphProgress[] = []): Promise<Inventory> {
     return readAzure({
         ask: await server.ask(),
         scope: { subscriptions: [], managementGroups: [], ...scope },
@@ -79,7 +81,7 @@ describe("what is read", () => {
 
     test("comes page by page, and progress is told", async () => {
         server.pageSize = 2;
-        const progress: AzureProgress[] = [];
+        const progress: GraphProgress[] = [];
         const inventory = await read({}, progress);
         expect(names(inventory)).toEqual([A, B, C].flatMap((id) => [vmId(id, "web"), vmId(id, "db")]));
         const calls = server.calls.filter(({ table }) => table === "machines");
