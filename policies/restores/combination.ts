@@ -32,6 +32,7 @@ import {
     identityOf,
     type PolicyIdentity,
     type Settings,
+    type SettingValues,
     stackPolicy,
     type StackPolicy,
     type StackSubject,
@@ -69,6 +70,11 @@ const combinationSettings: Settings<Configuration> = {
         summariseAbove: summariseAbove as number,
     }),
 };
+
+/** How many VMs get a finding each. */
+export function summarisedAbove(values: SettingValues): number {
+    return combinationSettings.read(values).summariseAbove;
+}
 
 /** The facts about one VM under both services. */
 interface Combination {

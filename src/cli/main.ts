@@ -3,6 +3,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { baselineOf, readBaseline, writtenBaseline, type Baseline } from "./judging/baseline";
 import { analyze } from "./commands/analyze";
+import { auditAzure, type AuditOptions } from "./commands/audit";
 import { checkConfigurationFile, explain, listPolicies } from "./commands/catalogue";
 import { commentCommand } from "./commands/comment-command";
 import { initCommand } from "./commands/init-command";
@@ -11,6 +12,7 @@ import { OPERATIONS, preview, type PulumiOperation } from "./commands/preview";
 import { report } from "./commands/report";
 import { runbook } from "./commands/runbook";
 import { NEXT_STEPS, tryExample } from "./commands/try";
+import { CLOUDS } from "../inventory/resource-graph";
 import { CommentFailure } from "./comments/failure";
 import { describeError } from "../findings/internal-error";
 import { readText, reason, systemError } from "./files";
@@ -54,9 +56,10 @@ interface GateOptions {
     readonly inventory?: readonly string[];
 }
 
-function gateCommand(name: string, description: string): Command {
+/** @param takesInventory false where the command looks at everything itself */
+function gateCommand(name: string, description: string, takesInventory = true): Command {
     const formats = Object.keys(FORMATS).join(", ");
-    return new Command(name)
+    const command = new Command(name)
         .description(description)
         .option(
             "--report <format[=file]>",
@@ -69,12 +72,14 @@ function gateCommand(name: string, description: string): Command {
         .option("--baseline <file>", "findings in this file do not fail; fixed ones are reported")
         .option("--write-baseline <file>", "write the current findings as a baseline")
         .option("--config <file>", "the configuration of the pack, as --policy-pack-config takes it")
-        .option(
-            "--inventory <file...>",
-            "what other stacks and the portal protect: files of azure-bcdr-guard inventory",
-            collectOption,
-        )
         .addHelpText("after", EXIT_CODES);
+    return takesInventory
+        ? command.option(
+              "--inventory <file...>",
+              "what other stacks and the portal protect: files of azure-bcdr-guard inventory",
+              collectOption,
+          )
+        : command;
 }
 
 /** What the options say of the end of a command. Read before it begins: a run may take long, and an option be wrong. */
@@ -173,6 +178,23 @@ function program(end: (code: ExitCode) => void): Command {
                         stackTags: options.stackTag ?? [],
                     });
                     end(conclude(inspections, ending));
+                }),
+        )
+        .addCommand(
+            gateCommand(
+                "audit",
+                "Checks what exists in Azure, by Azure Resource Graph. The role Reader is enough.",
+                false,
+            )
+                .option("--subscription <id...>", "subscriptions to check", collectOption)
+                .option("--management-group <id...>", "management groups to check", collectOption)
+                .addOption(
+                    new Option("--cloud <cloud>", "the Azure cloud").choices(Object.keys(CLOUDS)).default("public"),
+                )
+                .option("--allow-incomplete", "only report what could not be read, instead of exit code 4")
+                .action(async (options: GateOptions & AuditOptions) => {
+                    const ending = endingOf(options);
+                    end(conclude([await auditAzure(options)], ending));
                 }),
         )
         .addCommand(

@@ -82,6 +82,10 @@ export interface ReportedFinding {
     readonly target: Urn | undefined;
     /** The name of what it is about. */
     readonly name: string;
+    /** Its ID in Azure, if it was found there and not in a program or a state. */
+    readonly azureId?: string | undefined;
+    /** What Azure answered about it: the rows of the query, with their columns. */
+    readonly rows?: readonly Readonly<Record<string, unknown>>[] | undefined;
     /** The file or the stack that it was found in, where the run looked at several. */
     readonly stack: string | undefined;
     /** The VM that it concerns, by URN. */

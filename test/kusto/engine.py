@@ -34,16 +34,28 @@ def answer(connection, text):
     }
 
 
-def main():
-    asked = json.load(sys.stdin)
+def filled(asked):
     columns = asked["columns"]
     connection = duckdb_kql.connect()
     for table, rows in asked["tables"].items():
         connection.sql(f"create table {table} ({', '.join(f'{name} {TYPES[type_]}' for name, type_ in columns.items())})")
-        connection.executemany(
-            f"insert into {table} values ({', '.join('?' * len(columns))})",
-            [[cell(row[name], type_) for name, type_ in columns.items()] for row in rows],
-        )
+        if rows:
+            connection.executemany(
+                f"insert into {table} values ({', '.join('?' * len(columns))})",
+                [[cell(row[name], type_) for name, type_ in columns.items()] for row in rows],
+            )
+    return connection
+
+
+def main():
+    if "--serve" in sys.argv:
+        # A line with columns and tables, then a line for each query, which is answered with a line.
+        connection = filled(json.loads(sys.stdin.readline()))
+        for line in sys.stdin:
+            print(json.dumps(answer(connection, json.loads(line)), default=str), flush=True)
+        return
+    asked = json.load(sys.stdin)
+    connection = filled(asked)
     json.dump([answer(connection, text) for text in asked["queries"]], sys.stdout, default=str)
 
 

@@ -1,9 +1,10 @@
 // Runs queries over rows with an engine of KQL that is not ours: duckdb-kql, in Python. What was run is kept in results.json,
 // so that what becomes of the rows is tested where there is no Python, too.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
+import { createInterface } from "node:readline";
 import { installedEnvironment, pythonEnvironment, type PythonEnvironment } from "../../dev/offline/python";
 import { projectRoot, SettingError } from "../../dev/offline/setting";
 import { bound, nodesOf } from "./language-service";
@@ -35,6 +36,13 @@ export type Tables = Readonly<Record<string, readonly ResultRow[]>>;
 export interface Engine {
     /** One answer for each query. */
     readonly run: (tables: Tables, queries: readonly string[]) => readonly Answer[];
+    /** Holds the rows, for queries that are made of what others gave. */
+    readonly serve: (tables: Tables) => ServedTables;
+}
+
+export interface ServedTables {
+    readonly ask: (query: string) => Promise<Answer>;
+    readonly close: () => void;
 }
 
 /** Why there is no engine, in one sentence, and whether there has to be one. */
@@ -49,7 +57,10 @@ export function kustoEngine(): Engine | Missing {
         const environment = isRequired ? pythonEnvironment(PROGRAM) : installedEnvironment(PROGRAM);
         return environment === undefined
             ? { because: NOT_INSTALLED, isRequired }
-            : { run: (tables, queries) => run(environment, tables, queries) };
+            : {
+                  run: (tables, queries) => run(environment, tables, queries),
+                  serve: (tables) => serve(environment, tables),
+              };
     } catch (error) {
         if (error instanceof SettingError) {
             return { because: error.message, isRequired };
@@ -68,6 +79,25 @@ function run({ python }: PythonEnvironment, tables: Tables, queries: readonly st
         throw new Error(`${script} ended with ${status ?? "a signal"}:\n${stderr}`);
     }
     return JSON.parse(stdout) as readonly Answer[];
+}
+
+function serve({ python }: PythonEnvironment, tables: Tables): ServedTables {
+    const served = spawn(python, [path.join(__dirname, "engine.py"), "--serve"], {
+        stdio: ["pipe", "pipe", "inherit"],
+    });
+    const lines: AsyncIterator<string, undefined> = createInterface({ input: served.stdout })[Symbol.asyncIterator]();
+    served.stdin.write(`${JSON.stringify({ columns: COLUMNS, tables })}\n`);
+    return {
+        ask: async (query) => {
+            served.stdin.write(`${JSON.stringify(query)}\n`);
+            const line = await lines.next();
+            if (line.done === true) {
+                throw new Error("The engine has ended.");
+            }
+            return JSON.parse(line.value) as Answer;
+        },
+        close: () => served.stdin.end(),
+    };
 }
 
 /** Of each query what it gave, by its file, and of what: a hash of its text and of the rows. */

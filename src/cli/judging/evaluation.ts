@@ -9,6 +9,7 @@ import { isUrn } from "../../model/ids/urn";
 import { nameToReport, today, type ExemptionInUse } from "../../findings/exemption";
 import { notReported, type Finding, type OpenFinding } from "../../findings/finding";
 import type { Message } from "../../findings/message";
+import type { PolicyId } from "../../findings/policy-id";
 import { recordedFinding, type RecordedFinding } from "../../findings/record";
 import { internalError } from "../../findings/internal-error";
 import { stackSubject, type Subject } from "../../findings/subject";
@@ -47,6 +48,10 @@ export interface LevelledFinding extends RecordedFinding {
     readonly target: Urn | undefined;
     /** The exceptions of Pulumi's that match it. */
     readonly exceptions: readonly PolicyException[];
+    /** Where it is in Azure, if it was found there and not in a program or a state. */
+    readonly azureId?: string | undefined;
+    /** What Azure answered about it. */
+    readonly rows?: readonly Readonly<Record<string, unknown>>[] | undefined;
 }
 
 export interface Evaluation {
@@ -59,15 +64,18 @@ export interface Evaluation {
 /**
  * The whole pack over the resources of a state, in the order in which Pulumi would call it: resource policies with the
  * inputs alone, then the stack policies. No engine takes part.
+ *
+ * @param only the policies to run, of those that are enabled; left out, all
  */
 export function evaluateStack(
     resources: readonly PlannedResource[],
     estate: Estate,
     configuration: PackConfiguration,
     circumstances: Circumstances,
+    only?: ReadonlySet<PolicyId>,
 ): Evaluation {
     const evaluation = new RunningEvaluation(configuration, estate.stackUrn);
-    const enabled = policies.filter((policy) => evaluation.isEnabled(policy));
+    const enabled = policies.filter((policy) => evaluation.isEnabled(policy) && only?.has(policy.id) !== false);
     const read = resources.filter(({ type }) => isRead(type)).map(inputsAlone);
     const open: OpenFinding[] = [...openOfStack(estate)];
     const ofResources = enabled.flatMap((policy) => {

@@ -7,7 +7,9 @@ export interface Fingerprinted {
     readonly policyId: PolicyId;
     /** Holds the name that the program gives, not one that Azure, or Pulumi by itself, makes up. */
     readonly urn: Urn | undefined;
-    /** Used instead of the URN for what is not in the stack. */
+    /** Used instead of the URN for what is in no stack at all. */
+    readonly azureId?: string | undefined;
+    /** Used instead of either for what is not in the stack. */
     readonly name: string;
 }
 
@@ -20,8 +22,9 @@ const LENGTH = 32;
  */
 export function fingerprints(findings: readonly Fingerprinted[]): readonly string[] {
     const seen = new Map<string, number>();
-    return findings.map(({ policyId, urn, name }) => {
-        const subject = urn === undefined ? { name } : { urn };
+    return findings.map(({ policyId, urn, azureId, name }) => {
+        const id = azureId?.toLowerCase();
+        const subject = urn !== undefined ? { urn } : id !== undefined ? { id } : { name };
         const key = JSON.stringify({ rule: policyId, ...subject });
         const before = seen.get(key) ?? 0;
         seen.set(key, before + 1);

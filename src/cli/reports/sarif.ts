@@ -178,11 +178,11 @@ function ruleReference(
 
 const SOURCE_ROOT = "%SRCROOT%";
 
-function location({ location: place, urn }: ReportedFinding): Sarif.Location {
+function location({ location: place, urn, azureId }: ReportedFinding): Sarif.Location {
     const remark = remarkOn(place);
     return {
         physicalLocation: physicalLocation(place),
-        ...logicalLocations(urn),
+        ...logicalLocations(urn ?? azureId),
         ...(remark === undefined ? {} : { message: { text: remark } }),
     };
 }

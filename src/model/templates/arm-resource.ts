@@ -1,6 +1,7 @@
 import { isUnknown, openBag, own, UNKNOWN_VALUE, UNTRACED_VALUE, type PropertyBag } from "../property-bag";
 import type { EmbeddedIn, Lifetime, PlannedResource } from "../planned-resource";
 import { AZURE_NATIVE_READERS } from "../readers/azure-native";
+import { parseArmId } from "../ids/arm-id";
 
 /**
  * A resource in Azure's own words, as a template or a generic resource has it. Unknown parts are `UNKNOWN_VALUE`s where
@@ -95,6 +96,46 @@ export function asPlannedResource(template: PlannedResource, arm: ArmResource): 
                 : [];
         },
         embeddedIn: embeddedIn(arm, type.names),
+    };
+}
+
+/** A resource that exists, as Azure answers it. */
+export interface AnsweredResource {
+    readonly id: string;
+    readonly location?: string | undefined;
+    readonly tags?: unknown;
+    readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The same as azure-native would have read it. No program declares it, so its id stands for the URN, and what Azure answers for
+ * what was asked for. Undefined for a type that nobody reads.
+ */
+export function existingResource({ id, location, tags, properties }: AnsweredResource): PlannedResource | undefined {
+    const parsed = parseArmId(id);
+    const type = parsed && TYPES.get(parsed.type.toLowerCase());
+    if (parsed === undefined || type === undefined) {
+        return undefined;
+    }
+    const name = parsed.names.at(-1) ?? "";
+    const bag = withBody(parsed.type, properties, {
+        resourceGroupName: parsed.resourceGroup,
+        ...Object.fromEntries(type.names.map((each, index) => [each, parsed.names[index]])),
+        id,
+        name,
+        location,
+        tags,
+    });
+    return {
+        urn: id,
+        name,
+        type: type.token,
+        inputs: bag,
+        outputs: bag,
+        dependenciesOf: () => [],
+        provider: undefined,
+        protect: false,
+        ignoreChanges: [],
     };
 }
 

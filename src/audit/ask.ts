@@ -1,0 +1,195 @@
+import { MalformedRow, type Columns } from "../inventory/columns";
+import { GraphPages, problemOf } from "../inventory/graph-pages";
+import { addAll, pushTo } from "../model/lists";
+import type { PlannedResource } from "../model/planned-resource";
+import { inSubscriptions, withChanges, withIds, type Question, type QueryChange } from "./questions";
+import { auditedRow, type AuditedRow } from "./rows";
+
+/** Rows that belong together, with all that is known of what they are about. */
+export interface Part {
+    /** The rows about each resource, by its id in lower case. The others that rows name are there to judge these. */
+    readonly rowsOf: ReadonlyMap<string, readonly AuditedRow[]>;
+    /** Each once. */
+    readonly resources: readonly PlannedResource[];
+}
+
+/** What is asked of Resource Graph, and where. */
+export interface Asking {
+    readonly graph: GraphPages;
+    /** Undefined for all that the identity may read. */
+    readonly subscriptions: readonly string[] | undefined;
+    /** The text of a query of this folder, by its name without the ending. */
+    readonly queryNamed: (name: string) => string;
+    /** Called for what cannot be read of a row. */
+    readonly malformed: (problem: string) => void;
+}
+
+/** How many rows are looked at together: a page of Resource Graph, so that memory does not grow with their number. */
+const IDS_AT_ONCE = 200;
+
+/**
+ * Asks one question, page by page. Rows with the same id come together, also where a page ends between them.
+ *
+ * @throws RowsMissing, and what the client throws
+ */
+export async function* partsOf(
+    question: Question,
+    changes: readonly QueryChange[],
+    asking: Asking,
+): AsyncGenerator<Part, void, undefined> {
+    const { graph, subscriptions, queryNamed } = asking;
+    const whole = withChanges(queryNamed(question.query), changes);
+    const text = subscriptions === undefined ? whole : inSubscriptions(whole, subscriptions);
+    let held: AuditedRow[] = [];
+    // All subscriptions at once: a join leaves out what is in a subscription that is not asked.
+    for await (const page of graph.pages({ name: question.policy, text }, {})) {
+        const rows = [...held, ...readRows(page.rows, question.query, asking)];
+        const last = rows.at(-1)?.id.toLowerCase();
+        const end = rows.findIndex(({ id }) => id.toLowerCase() === last);
+        held = rows.slice(Math.max(end, 0));
+        if (end > 0) {
+            yield await completed(question, rows.slice(0, end), asking);
+        }
+    }
+    if (held.length > 0) {
+        yield await completed(question, held, asking);
+    }
+}
+
+function readRows(rows: readonly unknown[], query: string, { malformed }: Asking): readonly AuditedRow[] {
+    return rows.flatMap((row, index) => {
+        try {
+            return [auditedRow(row)];
+        } catch (error) {
+            if (error instanceof MalformedRow) {
+                malformed(`${query}, row ${index + 1} of a page: ${error.message}`);
+                return [];
+            }
+            throw error;
+        }
+    });
+}
+
+/** The rows with what a second query adds. */
+async function completed(question: Question, rows: readonly AuditedRow[], asking: Asking): Promise<Part> {
+    const resources = new Map<string, PlannedResource>();
+    const rowsOf = new Map<string, AuditedRow[]>();
+    const add = (each: PlannedResource): boolean => {
+        const key = each.urn.toLowerCase();
+        const isNew = !resources.has(key);
+        if (isNew) {
+            resources.set(key, each);
+        }
+        return isNew;
+    };
+    for (const row of rows) {
+        pushTo(rowsOf, row.id.toLowerCase(), row);
+        row.resources.forEach(add);
+    }
+    for (const ids of batches(idsToLookUp(question, rows))) {
+        const text = withIds(asking.queryNamed("protection"), ids);
+        const found = await asking.graph.rows({ name: "what protects them", text }, {});
+        readRows(found.rows, "protection", asking).forEach((each) => each.resources.forEach(add));
+    }
+    if (question.needsVms === true) {
+        const vms = rows.flatMap(({ row }) => [row["backupOf"], row["replicationOf"]].filter(isId));
+        for (const ids of batches(vms)) {
+            const text = withIds(asking.queryNamed("machines"), ids);
+            const found = await asking.graph.rows({ name: "VMs", text }, {});
+            readRows(found.rows, "machines", asking).forEach((each) => each.resources.forEach(add));
+        }
+    }
+    return { rowsOf, resources: [...resources.values()] };
+}
+
+function idsToLookUp({ protectionOf }: Question, rows: readonly AuditedRow[]): readonly string[] {
+    const vms = (): readonly string[] => rows.flatMap(({ id, row }) => [id, row["original"]].filter(isId));
+    const disks = (): readonly string[] => rows.flatMap(({ row }) => disksIn(row["storageProfile"]));
+    switch (protectionOf) {
+        case "VMs":
+            return vms();
+        case "disks":
+            return disks();
+        case "VMs and disks":
+            return [...vms(), ...disks()];
+        default:
+            return [];
+    }
+}
+
+function disksIn(storageProfile: unknown): readonly string[] {
+    const profile = bagOf(storageProfile);
+    const dataDisks = profile["dataDisks"];
+    return [profile["osDisk"], ...(Array.isArray(dataDisks) ? (dataDisks as readonly unknown[]) : [])]
+        .map((disk) => bagOf(bagOf(disk)["managedDisk"])["id"])
+        .filter(isId);
+}
+
+/** What is no object has no properties. */
+function bagOf(value: unknown): Columns {
+    return typeof value === "object" && value !== null ? (value as Columns) : {};
+}
+
+function isId(value: unknown): value is string {
+    return typeof value === "string" && value !== "";
+}
+
+function* batches(ids: readonly string[]): Iterable<readonly string[]> {
+    const all = [...new Set(ids.map((id) => id.toLowerCase()))];
+    for (let at = 0; at < all.length; at += IDS_AT_ONCE) {
+        yield all.slice(at, at + IDS_AT_ONCE);
+    }
+}
+
+/** How much there is to look at, and a resource that shows that backup is in use. */
+export interface Extent {
+    readonly resources: number;
+    readonly vms: number;
+    readonly backupInUse: readonly PlannedResource[];
+    readonly problems: readonly string[];
+}
+
+/** Queries of the inventory: the first page of each says how many rows there are. */
+const COUNTED = [
+    { name: "VMs", query: "machines", column: undefined },
+    { name: "backup items", query: "backup-items", column: "backupItem" },
+    { name: "disk backups", query: "disk-backups", column: "diskBackup" },
+    { name: "vaults", query: "vaults", column: "vault" },
+    { name: "replicated items", query: "replicated-items", column: undefined },
+] as const;
+
+/** @param inventoryQuery the text of a query of the inventory */
+export async function extentOf(
+    { graph, subscriptions }: Asking,
+    inventoryQuery: (name: string) => string,
+): Promise<Extent> {
+    let resources = 0;
+    let vms = 0;
+    const backupInUse: PlannedResource[] = [];
+    const problems: string[] = [];
+    for (const { name, query, column } of COUNTED) {
+        const whole = inventoryQuery(query);
+        const text = subscriptions === undefined ? whole : inSubscriptions(whole, subscriptions);
+        try {
+            for await (const page of graph.pages({ name, text }, {})) {
+                resources += page.total;
+                vms += query === "machines" ? page.total : 0;
+                addAll(backupInUse, column === undefined ? [] : firstOf(page.rows, column));
+                break;
+            }
+        } catch (error) {
+            problems.push(`${name}: ${problemOf(error)}`);
+        }
+    }
+    return { resources, vms, backupInUse, problems };
+}
+
+/** So that the item does not count as the backup of the VM that its name names: that has been asked already. */
+const OF_FILES = "MabFileFolderProtectedItem";
+
+/** Backup items, disk backups and Backup vaults show it; a Recovery Services vault may be one of Site Recovery. */
+function firstOf(rows: readonly unknown[], column: string): readonly PlannedResource[] {
+    const ids = rows.map((row) => (row as { readonly id?: unknown }).id).filter(isId);
+    const first = ids.find((id) => column !== "vault" || /\/backupvaults\//i.test(id));
+    return first === undefined ? [] : auditedRow({ id: first, [column]: first, backupType: OF_FILES }).resources;
+}

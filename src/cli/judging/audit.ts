@@ -1,0 +1,249 @@
+import { readSubscriptions, type AzureScope } from "../../inventory/azure-subscriptions";
+import { Sources } from "../../inventory/azure-sources";
+import { GraphPages, problemOf, type GraphReading } from "../../inventory/graph-pages";
+import { extentOf, partsOf, type Asking, type Extent, type Part } from "../../audit/ask";
+import { QUESTIONS, type Question } from "../../audit/questions";
+import type { AuditedRow } from "../../audit/rows";
+import { buildEstate } from "../../model/build";
+import { getOrCreate } from "../../model/lists";
+import type { PlannedResource } from "../../model/planned-resource";
+import type { PackConfiguration } from "../../config/configuration-file";
+import { withFacts } from "../../findings/message";
+import type { PolicyId } from "../../findings/policy-id";
+import { stackSubject } from "../../findings/subject";
+import { policies } from "../../../policies";
+import type { CataloguePolicy, Policy, SettingValues } from "../../../policies/policy";
+import { summarisedAbove } from "../../../policies/restores/combination";
+import { ALL_DISABLED, evaluateStack, isAllDisabled, type LevelledFinding } from "./evaluation";
+import type { Inspection } from "./inspection";
+
+export interface Audit extends GraphReading {
+    readonly scope: AzureScope;
+    readonly configuration: PackConfiguration;
+    /** The text of a query, by its folder and its name without the ending. */
+    readonly queryNamed: (folder: "audit" | "inventory", name: string) => string;
+    /** True where what could not be read only is reported. */
+    readonly allowIncomplete: boolean;
+    readonly now: Date;
+}
+
+const SUBJECT = "Azure Resource Graph";
+
+/**
+ * Looks at what exists in Azure: Resource Graph filters and joins, and the policies judge what comes back. So only what may be
+ * a finding is read, a page at a time.
+ *
+ * @throws where no token is to be had
+ */
+export async function audit(audited: Audit): Promise<Inspection> {
+    const { scope, configuration, queryNamed, allowIncomplete } = audited;
+    const graph = new GraphPages(audited);
+    const sources = new Sources(audited.now);
+    const subscriptions = await readSubscriptions(scope, queryNamed("inventory", "subscriptions"), graph, sources);
+    const problems = sources
+        .all()
+        .flatMap(({ name, problem }) => (problem === undefined ? [] : [`${name}: ${problem}`]));
+    const isTenant = scope.subscriptions.length + scope.managementGroups.length === 0;
+    const asking: Asking = {
+        graph,
+        subscriptions: isTenant ? undefined : subscriptions,
+        queryNamed: (name) => queryNamed("audit", name),
+        malformed: (problem) => problems.push(problem),
+    };
+    const enabled = policies.filter((policy) => configuration.levelOf(policy) !== "disabled");
+    const nameOf = new Map(enabled.map(({ id, name }) => [id, name]));
+    const questions = subscriptions.length === 0 ? [] : QUESTIONS.filter(({ policy }) => nameOf.has(policy));
+    const extent: Extent =
+        questions.length === 0
+            ? { resources: 0, vms: 0, backupInUse: [], problems: [] }
+            : await extentOf(asking, (name) => queryNamed("inventory", name));
+    const judge = new Judge(configuration, extent);
+    const ran: PolicyId[] = [];
+    for (const question of questions) {
+        const { policy } = question;
+        const values = configuration.valuesOf(policyWithId(policy));
+        try {
+            for await (const part of partsOf(question, question.changes?.(values) ?? [], asking)) {
+                judge.judge(question, part);
+            }
+            ran.push(policy);
+        } catch (error) {
+            problems.push(`${policy}: ${problemOf(error)}`);
+        }
+    }
+    const all = [...new Set([...problems, ...extent.problems])];
+    const incomplete = all.length === 0 ? [] : [`Not read, or not wholly: ${all.join("; ")}.`];
+    const unreadable = isAllDisabled(configuration) ? `${SUBJECT}: ${ALL_DISABLED}` : incomplete[0];
+    return {
+        subject: SUBJECT,
+        findings: judge.findings(),
+        undecided: [],
+        missing: [...(allowIncomplete ? incomplete : []), ...notAsked(enabled.map(({ id }) => id))],
+        inspected: {
+            resources: extent.resources,
+            read: extent.resources,
+            vms: extent.vms,
+            unreadable: 0,
+            notChecked: [],
+        },
+        failures: [],
+        unreadable: allowIncomplete && !isAllDisabled(configuration) ? undefined : unreadable,
+        policies: ran.flatMap((id) => nameOf.get(id) ?? []),
+        changes: undefined,
+        summary: undefined,
+        locationOf: () => undefined,
+    };
+}
+
+/** What an audit does not look at. */
+function notAsked(enabled: readonly PolicyId[]): readonly string[] {
+    const asked = new Set(QUESTIONS.map(({ policy }) => policy));
+    const others = enabled.filter((id) => !asked.has(id));
+    return [
+        `${others.length} of ${enabled.length} enabled policies, because Resource Graph does not have what they look at, or they are about a program or a plan: ${others.join(", ")}. The analyze command checks states with all of them.`,
+        "What only other subscriptions have: a VM whose backup or replication is in a subscription that this identity may not read looks unprotected.",
+        "Replication intents, and what Azure Policy will protect: Resource Graph shows neither before there is an item.",
+    ];
+}
+
+function policyWithId(id: PolicyId): Policy {
+    const policy = policies.find((each) => each.id === id);
+    if (policy === undefined) {
+        throw new Error(`There is no policy ${id}.`);
+    }
+    return policy;
+}
+
+/** Collects findings part by part. */
+class Judge {
+    private readonly found = new Map<PolicyId, FindingsOfPolicy>();
+    /** By the id of a VM, in lower case: what an earlier question has found about it. */
+    private readonly remembered = new Map<string, readonly PlannedResource[]>();
+    /** Each VM by itself; what is summarised is summarised at the end. */
+    private readonly each: PackConfiguration;
+
+    constructor(
+        private readonly configuration: PackConfiguration,
+        private readonly extent: Extent,
+    ) {
+        this.each = {
+            ...configuration,
+            valuesOf: (policy) => ({
+                ...configuration.valuesOf(policy),
+                ...(isSummarised(policy) ? SUMMARISE_NOTHING : {}),
+            }),
+        };
+    }
+
+    judge(question: Question, { resources, rowsOf }: Part): void {
+        const known = new Set(resources.map(({ urn }) => urn.toLowerCase()));
+        const context = [
+            ...resources.flatMap(({ urn }) => this.remembered.get(urn.toLowerCase()) ?? []),
+            ...(question.needsBackupInUse === true ? this.extent.backupInUse : []),
+        ].filter(({ urn }) => !known.has(urn.toLowerCase()));
+        const all = [...resources, ...new Map(context.map((each) => [each.urn.toLowerCase(), each])).values()];
+        const { findings } = evaluateStack(
+            all,
+            buildEstate(all),
+            this.each,
+            { dryRun: false },
+            new Set([question.policy]),
+        );
+        const policy = policyWithId(question.policy);
+        const ofPolicy = getOrCreate(
+            this.found,
+            policy.id,
+            () => new FindingsOfPolicy(policy, this.configuration.valuesOf(policy)),
+        );
+        for (const finding of findings) {
+            const rows = rowsOf.get(finding.urn?.toLowerCase() ?? "");
+            if (finding.urn === undefined || rows === undefined) {
+                continue;
+            }
+            ofPolicy.add(inAzure(finding, finding.urn, rows));
+            if (question.isRemembered === true) {
+                this.remember(finding.urn, rows);
+            }
+        }
+    }
+
+    findings(): readonly LevelledFinding[] {
+        return [...this.found.values()].flatMap((each) => each.all());
+    }
+
+    /** The resources of the rows that a finding on a VM rests on. */
+    private remember(vm: string, rows: readonly AuditedRow[]): void {
+        const key = vm.toLowerCase();
+        this.remembered.set(key, [...(this.remembered.get(key) ?? []), ...rows.flatMap(({ resources }) => resources)]);
+    }
+}
+
+const SUMMARISE_NOTHING = { summariseAbove: Number.MAX_SAFE_INTEGER };
+
+function isSummarised({ sharedSettings }: Pick<CataloguePolicy, "sharedSettings">): boolean {
+    return "summariseAbove" in sharedSettings;
+}
+
+/** Its id says where it is; no program and no stack does. */
+function inAzure(finding: LevelledFinding, id: string, rows: readonly AuditedRow[]): LevelledFinding {
+    const { message } = finding;
+    return {
+        ...finding,
+        urn: undefined,
+        vm: undefined,
+        target: undefined,
+        azureId: id,
+        rows: rows.map(({ row }) => row),
+        message: withFacts(message, [`ID in Azure: ${id}`]),
+    };
+}
+
+/** The findings of one policy. Those that end in one summary are only named, so that a million of them need little memory. */
+class FindingsOfPolicy {
+    private readonly reported: LevelledFinding[] = [];
+    private readonly suppressed: LevelledFinding[] = [];
+    /** What each reported one is about. */
+    private readonly names: string[] = [];
+    private readonly most: number;
+
+    constructor(
+        private readonly policy: Policy,
+        private readonly values: SettingValues,
+    ) {
+        this.most = isSummarised(policy) ? summarisedAbove(values) : Infinity;
+    }
+
+    add(finding: LevelledFinding): void {
+        if (finding.exemption !== undefined) {
+            this.suppressed.push(finding);
+            return;
+        }
+        this.names.push(finding.name);
+        if (this.names.length <= this.most) {
+            this.reported.push(finding);
+        }
+    }
+
+    all(): readonly LevelledFinding[] {
+        return [...(this.names.length <= this.most ? this.reported : this.summary()), ...this.suppressed];
+    }
+
+    private summary(): readonly LevelledFinding[] {
+        const { policy, reported } = this;
+        const [first] = reported;
+        if (first === undefined || policy.scope !== "stack") {
+            return reported;
+        }
+        const about = this.names.map((name) => ({
+            policyId: policy.id,
+            subject: { ...stackSubject(undefined), name },
+            message: first.message,
+        }));
+        const nothing = (): readonly never[] => [];
+        const subject = { stackTags: undefined, open: nothing, exemptionsInUse: nothing, inPlace: nothing };
+        return policy
+            .configure(this.values)
+            .summarise(about, { estate: buildEstate([]), ...subject })
+            .map(({ message }) => ({ ...first, name: SUBJECT, azureId: undefined, rows: undefined, message }));
+    }
+}
