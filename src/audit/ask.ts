@@ -1,6 +1,6 @@
 import { MalformedRow, type Columns } from "../inventory/columns";
 import { GraphPages, problemOf } from "../inventory/graph-pages";
-import { addAll, pushTo } from "../model/lists";
+import { addAll, getOrCreate, pushTo } from "../model/lists";
 import type { PlannedResource } from "../model/planned-resource";
 import { inSubscriptions, withChanges, withIds, type Question, type QueryChange } from "./questions";
 import { auditedRow, type AuditedRow } from "./rows";
@@ -74,18 +74,15 @@ function readRows(rows: readonly unknown[], query: string, { malformed }: Asking
 async function completed(question: Question, rows: readonly AuditedRow[], asking: Asking): Promise<Part> {
     const resources = new Map<string, PlannedResource>();
     const rowsOf = new Map<string, AuditedRow[]>();
-    const add = (each: PlannedResource): boolean => {
-        const key = each.urn.toLowerCase();
-        const isNew = !resources.has(key);
-        if (isNew) {
-            resources.set(key, each);
-        }
-        return isNew;
+    const add = (each: PlannedResource): void => {
+        getOrCreate(resources, each.urn.toLowerCase(), () => each);
     };
+    // What a row is about goes first: another row may name the same resource, and have less of it.
     for (const row of rows) {
         pushTo(rowsOf, row.id.toLowerCase(), row);
-        row.resources.forEach(add);
+        row.resources.filter(({ urn }) => urn === row.id).forEach(add);
     }
+    rows.forEach((row) => row.resources.forEach(add));
     for (const ids of batches(idsToLookUp(question, rows))) {
         const text = withIds(asking.queryNamed("protection"), ids);
         const found = await asking.graph.rows({ name: "what protects them", text }, {});

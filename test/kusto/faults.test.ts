@@ -23,10 +23,13 @@ describe.each(QUERIES)("$file", ({ text }) => {
     });
 });
 
-/** The query once for each name of a table, a column or a function in it, with another name there. */
+/** The query once for each name of a table, a column or a function in it, with another name where it first stands. */
 function namesIn(query: string): readonly (readonly [string, string])[] {
-    return [...nodesOf(bound(query).syntax)]
-        .filter(({ kind, symbol }) => kind === "NameReference" && symbol !== undefined)
+    const references = [...nodesOf(bound(query).syntax)].filter(
+        ({ kind, symbol }) => kind === "NameReference" && symbol !== undefined,
+    );
+    return references
+        .filter(({ text }, at) => references.findIndex((each) => each.text === text) === at)
         .map(({ start, end, text }) => [
             `"${text}" at ${start}`,
             `${query.slice(0, start)}un${text}${query.slice(end)}`,
@@ -56,6 +59,18 @@ test.each([
 });
 
 test.each([
+    [
+        "two joins with another table",
+        asked(
+            "project id, subscriptionId | join (resourcecontainers | project subscriptionId) on subscriptionId | join (recoveryservicesresources | project subscriptionId) on subscriptionId | project id",
+        ),
+        /takes 1 join across tables/,
+    ],
+    [
+        "a join that begins with a table that may only be joined to",
+        "recoveryservicesresources\n| project id, subscriptionId\n| join (resources | project subscriptionId) on subscriptionId\n| project id\n| order by id asc",
+        /^line 3: Another table may be joined to "recoveryservicesresources"/,
+    ],
     ["a reserved name", asked("project id, kind = name"), /^line 3: The name 'kind' needs to be bracketed/],
     ["a reserved name that the parser takes", asked("project id, order = name"), /^line 3: "order" is a word/],
     [

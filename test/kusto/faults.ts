@@ -4,7 +4,9 @@ import { bound, nodesOf, type Syntax } from "./language-service";
 import {
     BRACKETED_BEHIND_DOT,
     FUNCTIONS,
+    JOINED_TO_ONLY,
     JOINS,
+    MOST_ACROSS_TABLES,
     MOST_EXPANDED,
     OPERATORS,
     SOURCES,
@@ -67,6 +69,30 @@ const RULES: readonly ((nodes: readonly Syntax[], message: Tell) => void)[] = [
                 if (name !== "kind" || !JOINS.has(value)) {
                     message(parameter, `Resource Graph has no join "${parameter.text}".`);
                 }
+            }
+        }
+    },
+
+    function joinedTables(nodes, message) {
+        const tableOf = (node: Syntax): string | undefined =>
+            [...nodesOf(node)].find(({ symbol }) => symbol === "TableSymbol")?.text;
+        const acrossTables = nodes.filter(
+            ({ children: [left, , join] }) =>
+                left !== undefined && join?.kind === "JoinOperator" && tableOf(left) !== tableOf(join),
+        );
+        for (const node of acrossTables.slice(MOST_ACROSS_TABLES)) {
+            message(
+                node.children[2] ?? node,
+                `Resource Graph takes ${MOST_ACROSS_TABLES} join across tables in a query.`,
+            );
+        }
+        for (const { children } of acrossTables) {
+            const table = tableOf(children[0] as Syntax) ?? "";
+            if (JOINED_TO_ONLY.has(table)) {
+                message(
+                    children[2] as Syntax,
+                    `Another table may be joined to "${table}", and not the other way round.`,
+                );
             }
         }
     },

@@ -28,3 +28,9 @@ function* filesIn(folder: string): Iterable<string> {
         }
     }
 }
+
+/** Those of the audit join tables: they need rows that have something to do with each other (test/audit). */
+export const AUDIT_QUERIES = QUERIES.filter(({ file }) => file.startsWith("src/audit/"));
+
+/** The others each read one table. */
+export const TABLE_QUERIES = QUERIES.filter((query) => !AUDIT_QUERIES.includes(query));

@@ -114,6 +114,12 @@ export const OPERATORS: ReadonlyMap<string, OperatorLimits> = new Map<string, Op
 
 export const JOINS: ReadonlySet<string> = new Set(["innerunique", "inner", "leftouter", "fullouter"]);
 
+/** How many joins of a query may be with another table. */
+export const MOST_ACROSS_TABLES = 1;
+
+/** They may stand on the right of a join with another table, and not on its left. */
+export const JOINED_TO_ONLY: ReadonlySet<string> = new Set<TableName>(["recoveryservicesresources"]);
+
 /** `mv-expand` stops there, and after 128 values of each row where the query names no limit. */
 export const MOST_EXPANDED = 400;
 

@@ -1,11 +1,11 @@
-// Each query of the project is run over rows by an engine of KQL that is not ours. Needs Python: `npm run release:check`
+// Each query of the project that reads one table is run over rows by an engine of KQL that is not ours. Needs Python: `npm run release:check`
 // installs the engine, and from then on the suite has it. What comes out is kept in results.json, so that all else is tested
 // without it, and counts as long as neither the query nor the rows have changed; UPDATE_EXPECTED=1 writes it anew.
 import { writeFileSync } from "node:fs";
 import { hashOf, kustoEngine, recorded, RECORDING, type Answer, type Engine, type Result } from "./engine";
 import { bound } from "./language-service";
 import { mutantsOf } from "./mutants";
-import { QUERIES } from "./queries";
+import { TABLE_QUERIES } from "./queries";
 import { ROWS } from "./rows";
 
 const engine = kustoEngine();
@@ -23,7 +23,7 @@ if ("run" in engine) {
 }
 
 test("every query has been run as it stands (anew: KUSTO_ENGINE=required UPDATE_EXPECTED=1 npx jest test/kusto/run)", () => {
-    const now = Object.fromEntries(QUERIES.map(({ file, text }) => [file, hashOf(text, ROWS)]));
+    const now = Object.fromEntries(TABLE_QUERIES.map(({ file, text }) => [file, hashOf(text, ROWS)]));
     expect(Object.fromEntries(Object.entries(recorded()).map(([file, { of }]) => [file, of]))).toEqual(now);
 });
 
@@ -38,11 +38,11 @@ test("another word in a query, or another value in a row, is noticed; a remark a
 function ran({ run }: Engine): void {
     const answers = run(
         ROWS,
-        QUERIES.map(({ text }) => text),
+        TABLE_QUERIES.map(({ text }) => text),
     );
-    const results = new Map(QUERIES.map(({ file }, at) => [file, answers[at]]));
+    const results = new Map(TABLE_QUERIES.map(({ file }, at) => [file, answers[at]]));
 
-    describe.each(QUERIES)("$file", ({ file, text }) => {
+    describe.each(TABLE_QUERIES)("$file", ({ file, text }) => {
         const result = (): Result => given(results.get(file));
 
         test("gives columns of the types that Microsoft's binder tells", () => {
@@ -75,7 +75,7 @@ function ran({ run }: Engine): void {
 
     test("what they give is what the other tests take for it", () => {
         const now = Object.fromEntries(
-            QUERIES.map(({ file, text }) => [file, { of: hashOf(text, ROWS), result: given(results.get(file)) }]),
+            TABLE_QUERIES.map(({ file, text }) => [file, { of: hashOf(text, ROWS), result: given(results.get(file)) }]),
         );
         if (process.env["UPDATE_EXPECTED"]) {
             writeFileSync(RECORDING, `${JSON.stringify(now, undefined, 4)}\n`);
