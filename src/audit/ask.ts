@@ -167,12 +167,17 @@ export async function extentOf(
     for (const { name, query, column } of COUNTED) {
         const whole = inventoryQuery(query);
         const text = subscriptions === undefined ? whole : inSubscriptions(whole, subscriptions);
+        let pages = 0;
         try {
             for await (const page of graph.pages({ name, text }, {})) {
-                resources += page.total;
-                vms += query === "machines" ? page.total : 0;
+                const isFirst = pages++ === 0;
+                resources += isFirst ? page.total : 0;
+                vms += isFirst && query === "machines" ? page.total : 0;
                 addAll(backupInUse, column === undefined ? [] : firstOf(page.rows, column));
-                break;
+                // Vaults are few; a Backup vault may come last among them.
+                if (query !== "vaults" || backupInUse.length > 0) {
+                    break;
+                }
             }
         } catch (error) {
             problems.push(`${name}: ${problemOf(error)}`);

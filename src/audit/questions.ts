@@ -15,10 +15,11 @@ export interface Question {
     readonly needsBackupInUse?: true;
     /** True where later questions leave out the VMs that this one finds something on. */
     readonly isRemembered?: true;
-    /** What a configuration changes in the query: a text of it, and what stands in its place. */
+    /** What a configuration changes in the query. */
     readonly changes?: (values: SettingValues) => readonly QueryChange[];
 }
 
+/** A text of a query, and another one instead of it. */
 export interface QueryChange {
     readonly from: string;
     readonly to: string;

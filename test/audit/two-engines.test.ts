@@ -35,6 +35,15 @@ const STRICT = {
     "vault-immutability": { enforcementLevel: "advisory", require: "Locked" },
 };
 
+/** What a disabled policy would report, no other one reports in its place. */
+const PARTLY_DISABLED = {
+    ...DEFAULTS,
+    "restored-os-disk-not-replicated": "disabled",
+    "restored-data-disk-not-replicated": "disabled",
+    "restored-vm-not-backed-up": "disabled",
+    "restored-vm-not-replicated": "disabled",
+};
+
 interface Compared {
     readonly seed: number;
     readonly size: number;
@@ -46,6 +55,7 @@ const RECORDED: readonly Compared[] = [
     { seed: 1, size: 14, config: DEFAULTS, name: "the defaults" },
     { seed: 2, size: 14, config: STRICT, name: "a strict configuration" },
     { seed: 3, size: 14, config: DEFAULTS, name: "the defaults" },
+    { seed: 1, size: 14, config: PARTLY_DISABLED, name: "policies that are disabled" },
 ];
 const LIVE: readonly Compared[] = Array.from({ length: 8 }, (_, at) => ({
     seed: 100 + at,

@@ -14,7 +14,7 @@ import { stackSubject } from "../../findings/subject";
 import { policies } from "../../../policies";
 import type { CataloguePolicy, Policy, SettingValues } from "../../../policies/policy";
 import { summarisedAbove } from "../../../policies/restores/combination";
-import { ALL_DISABLED, evaluateStack, isAllDisabled, type LevelledFinding } from "./evaluation";
+import { ALL_DISABLED, evaluateStack, type LevelledFinding } from "./evaluation";
 import type { Inspection } from "./inspection";
 
 export interface Audit extends GraphReading {
@@ -52,7 +52,10 @@ export async function audit(audited: Audit): Promise<Inspection> {
     };
     const enabled = policies.filter((policy) => configuration.levelOf(policy) !== "disabled");
     const nameOf = new Map(enabled.map(({ id, name }) => [id, name]));
-    const questions = subscriptions.length === 0 ? [] : QUESTIONS.filter(({ policy }) => nameOf.has(policy));
+    // What others leave to a policy that is disabled, nobody reports; so that is found out, too.
+    const isAsked = ({ policy, isRemembered }: Question): boolean => nameOf.has(policy) || isRemembered === true;
+    const isAnyEnabled = QUESTIONS.some(({ policy }) => nameOf.has(policy));
+    const questions = subscriptions.length === 0 || !isAnyEnabled ? [] : QUESTIONS.filter(isAsked);
     const extent: Extent =
         questions.length === 0
             ? { resources: 0, vms: 0, backupInUse: [], problems: [] }
@@ -73,7 +76,7 @@ export async function audit(audited: Audit): Promise<Inspection> {
     }
     const all = [...new Set([...problems, ...extent.problems])];
     const incomplete = all.length === 0 ? [] : [`Not read, or not wholly: ${all.join("; ")}.`];
-    const unreadable = isAllDisabled(configuration) ? `${SUBJECT}: ${ALL_DISABLED}` : incomplete[0];
+    const unreadable = isAnyEnabled ? undefined : `${SUBJECT}: ${ALL_DISABLED}`;
     return {
         subject: SUBJECT,
         findings: judge.findings(),
@@ -87,7 +90,8 @@ export async function audit(audited: Audit): Promise<Inspection> {
             notChecked: [],
         },
         failures: [],
-        unreadable: allowIncomplete && !isAllDisabled(configuration) ? undefined : unreadable,
+        unreadable: ran.length === 0 && incomplete.length > 0 ? incomplete[0] : unreadable,
+        incomplete: allowIncomplete ? undefined : incomplete[0],
         policies: ran.flatMap((id) => nameOf.get(id) ?? []),
         changes: undefined,
         summary: undefined,
@@ -128,6 +132,10 @@ class Judge {
     ) {
         this.each = {
             ...configuration,
+            levelOf: (policy) => {
+                const level = configuration.levelOf(policy);
+                return level === "disabled" ? policy.level : level;
+            },
             valuesOf: (policy) => ({
                 ...configuration.valuesOf(policy),
                 ...(isSummarised(policy) ? SUMMARISE_NOTHING : {}),
@@ -160,7 +168,9 @@ class Judge {
             if (finding.urn === undefined || rows === undefined) {
                 continue;
             }
-            ofPolicy.add(inAzure(finding, finding.urn, rows));
+            if (this.configuration.levelOf(policy) !== "disabled") {
+                ofPolicy.add(inAzure(finding, finding.urn, rows));
+            }
             if (question.isRemembered === true) {
                 this.remember(finding.urn, rows);
             }
@@ -194,9 +204,16 @@ function inAzure(finding: LevelledFinding, id: string, rows: readonly AuditedRow
         target: undefined,
         azureId: id,
         rows: rows.map(({ row }) => row),
-        message: withFacts(message, [`ID in Azure: ${id}`]),
+        message: {
+            ...withFacts(message, [`ID in Azure: ${id}`]),
+            notes: [...(message.notes ?? []), WITHOUT_PROGRAM],
+        },
     };
 }
+
+/** Messages speak of a program and of Pulumi, because most readers have one. */
+const WITHOUT_PROGRAM =
+    "If no Pulumi program has this resource, make the same changes in the Azure portal or with the Azure CLI.";
 
 /** The findings of one policy. Those that end in one summary are only named, so that a million of them need little memory. */
 class FindingsOfPolicy {

@@ -27,6 +27,8 @@ export interface Inspection {
     readonly failures: readonly string[];
     /** Why this look shows nothing at all; undefined where it does. */
     readonly unreadable: string | undefined;
+    /** What was not looked at, beside what was; undefined where all was. */
+    readonly incomplete?: string | undefined;
     /** Resources that a bug of this pack kept from being read. */
     readonly unread?: readonly Urn[];
     /** The names of the policies that ran. */
@@ -74,7 +76,11 @@ export function reportOf(inspections: readonly Inspection[], { threshold, baseli
     const undecided = inspections.flatMap((inspection) => eachOnce(inspection.undecided));
     const failures = inspections.flatMap((inspection) => inspection.failures);
     const unreadable = inspections.flatMap((inspection) => inspection.unreadable ?? []);
-    const unchecked = [...notMade(findings), ...notRead(inspections)];
+    const unchecked = [
+        ...inspections.flatMap(({ incomplete }) => incomplete ?? []),
+        ...notMade(findings),
+        ...notRead(inspections),
+    ];
     const found = new Set(findings.map(({ fingerprint }) => fingerprint));
     const named = new Set<PolicyId>([...findings, ...undecided].map(({ rule }) => rule));
     const ran = new Set(inspections.flatMap((inspection) => inspection.policies));

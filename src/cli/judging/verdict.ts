@@ -8,7 +8,7 @@ export interface Outcome {
     readonly failures: readonly string[];
     /** Why the input says nothing; undefined where it does. */
     readonly unreadable: string | undefined;
-    /** What was not checked because of a bug of this pack, beside what was; undefined where all was. */
+    /** What was not checked, beside what was; undefined where all was. */
     readonly unchecked?: string | undefined;
     readonly threshold: Threshold;
     /** How many resources were looked at, where that is known. */
