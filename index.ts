@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import { PolicyPack } from "@pulumi/policy";
 import { planPolicies, policies } from "./policies";
-import { REPOSITORY } from "./policies/documentation";
+import { REPOSITORY } from "./policies/package";
 import { pulumiPolicies } from "./src/pack/pack";
 import { readmeText } from "./src/pack/readme";
 

@@ -1,8 +1,6 @@
 import type { PolicyReference } from "../src/findings/text";
+import { REPOSITORY } from "./package";
 import type { PolicyIdentity } from "./policy";
-
-/** Where this project lives: the one place that says so beside package.json, which a test holds against it. */
-export const REPOSITORY = "https://github.com/azure-bcdr-guard/azure-bcdr-guard";
 
 /** The page of a policy, below docs/. */
 export function pageOf({ id, name }: Pick<PolicyIdentity, "id" | "name">): string {

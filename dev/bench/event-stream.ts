@@ -7,7 +7,7 @@ import * as path from "node:path";
 import { packConfiguration } from "../../src/config/configuration-file";
 import { reportOf } from "../../src/cli/judging/inspection";
 import { limitHeapGrowth } from "../../src/cli/heap";
-import { tool } from "../../src/cli/package";
+import { TOOL } from "../../src/cli/package";
 import { inspectPlan } from "../../src/cli/judging/plan-inspection";
 import { readPlan } from "../../src/cli/reading/plan-reading";
 import { catalogue } from "../../src/cli/judging/reported-policies";
@@ -123,7 +123,7 @@ async function measure(size: number): Promise<Result> {
     });
     const read = performance.now();
     const look = inspectPlan("bench", reading, packConfiguration({}, catalogue), () => undefined);
-    const report = reportOf([look], { threshold: "mandatory", baseline: undefined, tool: tool() });
+    const report = reportOf([look], { threshold: "mandatory", baseline: undefined, tool: TOOL });
     const printed = sarif(report).length;
     const end = performance.now();
     if (report.findings.length === 0 || report.picture === undefined || printed === 0) {

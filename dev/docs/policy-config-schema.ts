@@ -2,7 +2,7 @@ import { FILE_VERSION, levelsOf } from "../../src/config/configuration-file";
 import type { Configurable } from "../../src/config/configuration";
 import { NEVER_EXEMPTED } from "../../src/config/exemptions";
 import { EXCEPTION_ID, EXCEPTION_KEYS, MATCH_KEYS } from "../../src/config/policy-exceptions";
-import { REPOSITORY } from "../../policies/documentation";
+import { REPOSITORY } from "../../policies/package";
 import { SHARED_SETTINGS, sharedSettings } from "../../src/config/shared-settings";
 import type { CataloguePolicy } from "../../policies/policy";
 import type { JsonSchema } from "../../src/model/json-schema";

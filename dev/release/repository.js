@@ -1,5 +1,5 @@
-// Sets the address of the repository wherever it stands: package.json has it, and whatever is not made from package.json
-// repeats it (a test holds all of it together):
+// Sets the address of the repository. Code and generated files take it from package.json; this changes it there, and in
+// the files that repeat it, such as README.md and what tests expect:
 //     npm run release:repository -- <owner>/<name>
 "use strict";
 
@@ -18,7 +18,16 @@ const moved = (text, from, to) =>
         text.replace(new RegExp(`\\b(uses|name): ${from}(?![\\w-])`, "g"), `$1: ${to}`),
     );
 
-exports.moved = moved;
+/** The tracked files in which a text occurs. */
+const filesWith = (text) => {
+    const { stdout } = spawnSync("git", ["grep", "--name-only", "-I", "--fixed-strings", text], {
+        cwd: ROOT,
+        encoding: "utf8",
+    });
+    return stdout.split("\n").filter((file) => file !== "");
+};
+
+module.exports = { filesWith, moved };
 
 const main = (to) => {
     if (!/^[\w.-]+\/[\w.-]+$/.test(to ?? "")) {
@@ -28,11 +37,7 @@ const main = (to) => {
     }
     const { repository } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8"));
     const [, from] = /github\.com\/([^/]+\/[^/]+)\.git$/.exec(repository.url);
-    const { stdout } = spawnSync("git", ["grep", "--name-only", "-I", "--fixed-strings", from], {
-        cwd: ROOT,
-        encoding: "utf8",
-    });
-    const files = stdout.split("\n").filter((file) => file !== "");
+    const files = filesWith(from);
     files.forEach((file) => {
         const place = path.join(ROOT, file);
         writeFileSync(place, moved(readFileSync(place, "utf8"), from, to));

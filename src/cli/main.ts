@@ -2,6 +2,7 @@
 // The command azure-bcdr-guard: what it takes, and its exit codes. Everything it does is in commands/.
 import { Command, CommanderError, Option } from "commander";
 import { baselineOf, readBaseline, writtenBaseline, type Baseline } from "./judging/baseline";
+import { packageFolder } from "../../policies/package";
 import { analyze } from "./commands/analyze";
 import { auditAzure, type AuditOptions } from "./commands/audit";
 import { checkConfigurationFile, explain, listPolicies } from "./commands/catalogue";
@@ -20,7 +21,7 @@ import { UsageError } from "./usage-error";
 import { reportOf, type Inspection } from "./judging/inspection";
 import { limitHeapGrowth } from "./heap";
 import { parseOutputs, stdoutIsReport, writeFile, writeReports, type Output } from "./outputs";
-import { PACK, packageFolder, tool } from "./package";
+import { PACK, TOOL } from "./package";
 import { print, printLines, printNotes } from "./printing";
 import { PulumiMissing } from "./pulumi";
 import { THRESHOLDS, type Threshold, type ExitCode } from "./report";
@@ -105,7 +106,7 @@ function conclude(
     inspections: readonly Inspection[],
     { threshold, baseline, outputs, writeBaseline }: Ending,
 ): ExitCode {
-    const judged = reportOf(inspections, { threshold, baseline, tool: tool() });
+    const judged = reportOf(inspections, { threshold, baseline, tool: TOOL });
     writeReports(judged, outputs);
     if (writeBaseline !== undefined) {
         if (judged.failures.length > 0) {
@@ -122,7 +123,7 @@ function conclude(
 function program(end: (code: ExitCode) => void): Command {
     return new Command(PACK)
         .description("Checks that Azure Backup and Azure Site Recovery work together in a Pulumi plan or state.")
-        .version(tool().version)
+        .version(TOOL.version)
         .addHelpText("after", EXIT_CODES)
         .addCommand(
             gateCommand("preview", "Runs a Pulumi operation as a preview with this pack, then reports.")

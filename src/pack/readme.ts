@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { REPOSITORY } from "../../policies/documentation";
+import { REPOSITORY } from "../../policies/package";
 
 /** README.md as Pulumi Cloud can show it: what its links lead to is not there, but in the repository. */
 export function readmeText(file: string): string {

@@ -4,13 +4,14 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
 import { projectRoot } from "../../dev/offline/setting";
+import { REPOSITORY, VERSION } from "../../policies/package";
 import { choices, type Choices } from "../../src/cli/commands/init";
 import { removeScratchFolders, scratchFolder } from "../dev/offline/scratch";
 import { complaintsAboutWorkflow } from "../docs/github";
 
 const ROOT = projectRoot();
 const CONFIGURATION = "bcdr.json";
-const { version } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as { version: string };
+const PROJECT = new URL(REPOSITORY).pathname.slice(1);
 
 const PIPELINES = {
     github: ".github/workflows/azure-bcdr-guard.yml",
@@ -72,7 +73,7 @@ describe("the pipeline", () => {
         const text = written("github", "--stack", "contoso/shop/dev");
         const { jobs } = parse(text) as { jobs: { check: { steps: unknown[] } } };
         expect(jobs.check.steps.at(-1)).toEqual({
-            uses: `azure-bcdr-guard/azure-bcdr-guard@v${version}`,
+            uses: `${PROJECT}@v${VERSION}`,
             with: { stack: "contoso/shop/dev", config: CONFIGURATION, comment: "true" },
         });
         expect(complaintsAboutWorkflow(text)).toEqual([]);
@@ -81,7 +82,7 @@ describe("the pipeline", () => {
 
     test("of Azure DevOps uses the template of this version", () => {
         expect(parse(written("azure-devops"))).toMatchObject({
-            resources: { repositories: [{ repository: "guard", ref: `refs/tags/v${version}` }] },
+            resources: { repositories: [{ repository: "guard", name: PROJECT, ref: `refs/tags/v${VERSION}` }] },
             steps: [
                 {
                     template: "templates/azure-devops/steps.yml@guard",
@@ -95,7 +96,7 @@ describe("the pipeline", () => {
         expect(parse(written("gitlab", "--stack", "1.0"))).toEqual({
             include: [
                 {
-                    remote: expect.stringContaining(`/v${version}/templates/azure-bcdr-guard.yml`) as string,
+                    remote: `https://raw.githubusercontent.com/${PROJECT}/v${VERSION}/templates/azure-bcdr-guard.yml`,
                     inputs: { stack: "1.0", config: CONFIGURATION, comment: true },
                 },
             ],

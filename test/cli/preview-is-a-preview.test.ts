@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import fc from "fast-check";
 import { OPERATIONS, preview, type PulumiOperation } from "../../src/cli/commands/preview";
-import { packageFolder } from "../../src/cli/package";
+import { packageFolder } from "../../policies/package";
 import { previewEnvironment, readPulumiOptions } from "../../src/cli/pulumi-options";
 import { UsageError } from "../../src/cli/usage-error";
 import { removeScratchFolders, scratchFolder } from "../dev/offline/scratch";

@@ -5,6 +5,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "nod
 import * as path from "node:path";
 
 import { ROOT } from "../../dev/docs/generated";
+import { REPOSITORY } from "../../policies/package";
 import { removeScratchFolders, scratchFolder } from "./offline/scratch";
 
 // The scripts run before anything is compiled, so they have no types of their own.
@@ -15,9 +16,10 @@ const { notesOf } = jest.requireActual<{ notesOf: (changelog: string, version: s
     "../../dev/release/notes.js",
 );
 const { pinned } = jest.requireActual<{ pinned: (lock: Lock) => Lock }>("../../dev/release/pinned.js");
-const { moved } = jest.requireActual<{ moved: (text: string, from: string, to: string) => string }>(
-    "../../dev/release/repository.js",
-);
+const { filesWith, moved } = jest.requireActual<{
+    readonly filesWith: (text: string) => readonly string[];
+    readonly moved: (text: string, from: string, to: string) => string;
+}>("../../dev/release/repository.js");
 
 afterAll(removeScratchFolders);
 
@@ -75,6 +77,28 @@ describe("the pinned versions", () => {
             expect(Object.keys(packages)).not.toContain(`node_modules/${name}`);
         }
     });
+});
+
+/** `owner/name`, as package.json has it. */
+const PROJECT = new URL(REPOSITORY).pathname.slice(1);
+
+test("no file names this project under another address than package.json", () => {
+    const names = [...new Set([path.basename(PROJECT), "azure-bcdr-guard"])];
+    const address = new RegExp(
+        `(?:github\\.com[/:]|raw\\.githubusercontent\\.com/|\\b(?:uses|name): )([\\w.-]+/(?:${names.join("|")}))(?![\\w-])`,
+        "g",
+    );
+    const found = names
+        .flatMap((name) => filesWith(`/${name}`))
+        .flatMap((file) => [...read(file).matchAll(address)].map(([, project]) => ({ file, project })));
+    expect(found.map(({ file }) => file)).toEqual(expect.arrayContaining(["package.json", "README.md"]));
+    expect(found.filter(({ project }) => project !== PROJECT)).toEqual([]);
+});
+
+test("release:repository changes every address", () => {
+    const files = filesWith(PROJECT);
+    expect(files).toEqual(expect.arrayContaining(["package.json", "README.md"]));
+    expect(files.filter((file) => moved(read(file), PROJECT, "fabrikam/bcdr").includes(PROJECT))).toEqual([]);
 });
 
 test("the address of the repository changes as a whole", () => {

@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import Ajv from "ajv";
 import { planPolicies, policies } from "../../policies";
-import { REPOSITORY } from "../../policies/documentation";
 import { SHARED_SETTINGS, sharedSettings } from "../../src/config/shared-settings";
 import type { JsonSchema } from "../../src/model/json-schema";
 import { backupItem, disk, fromRestorePoint, vm, replicatedItem, SURROUNDINGS } from "../harness/azure";
@@ -298,13 +297,4 @@ test("the entry for SchemaStore leads to the schema, which has what SchemaStore 
         title: expect.stringMatching(/\S/) as string,
         type: "object",
     });
-});
-
-test("package.json names the same repository", () => {
-    const { homepage, repository } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as {
-        readonly homepage: string;
-        readonly repository: { readonly url: string };
-    };
-    expect(homepage).toBe(REPOSITORY);
-    expect(repository.url).toBe(`git+${REPOSITORY}.git`);
 });

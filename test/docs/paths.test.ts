@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import MarkdownIt from "markdown-it";
 import { ROOT } from "../../dev/docs/generated";
-import { REPOSITORY } from "../../policies/documentation";
+import { REPOSITORY } from "../../policies/package";
 
 /** Files that the reader of the guide makes; contributing.test.ts follows it. */
 const MADE_BY_THE_READER = /\/backed-up-spot-vm\./;

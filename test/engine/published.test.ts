@@ -11,7 +11,7 @@ import { sharedSettings } from "../../src/config/shared-settings";
 import { engineFor } from "../../dev/offline/run";
 import { type Environment, placesOf, projectRoot, settingEnvironment } from "../../dev/offline/setting";
 import { planPolicies, policies } from "../../policies";
-import { REPOSITORY } from "../../policies/documentation";
+import { REPOSITORY } from "../../policies/package";
 import { removeScratchFolders, scratchFolder } from "../dev/offline/scratch";
 import { found, Project, TROUBLE } from "./project";
 import { PulumiCloud, type Published } from "./pulumi-cloud";

@@ -6,7 +6,7 @@ import { readConfiguration } from "../configuration";
 import { readText } from "../files";
 import { audit } from "../judging/audit";
 import type { Inspection } from "../judging/inspection";
-import { packageFolder } from "../package";
+import { packageFolder } from "../../../policies/package";
 
 export interface AuditOptions {
     readonly subscription?: readonly string[];

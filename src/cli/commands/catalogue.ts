@@ -5,7 +5,7 @@ import { readConfigurationFile } from "../configuration";
 import { nameOfFile } from "../files";
 import { print, printLines } from "../printing";
 import { UsageError } from "../usage-error";
-import { packageFolder } from "../package";
+import { packageFolder } from "../../../policies/package";
 import { catalogue, reportedPolicies } from "../judging/reported-policies";
 import { pageOf } from "../../../policies/documentation";
 

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";
+import { packageFolder, REPOSITORY, VERSION } from "../../../policies/package";
 import { SHARED_SETTINGS } from "../../config/shared-settings";
 import { problemsOf, type ConfigurationFile } from "../../config/configuration-file";
 import { readText } from "../files";
 import { catalogue } from "../judging/reported-policies";
 import { writeFile } from "../outputs";
-import { packageFolder, tool } from "../package";
 import { printLines } from "../printing";
 import type { Ask } from "../questions";
 import { UsageError } from "../usage-error";
@@ -119,11 +119,11 @@ const PLAIN = /^[\w./-]+$/;
 
 /** @throws UsageError for a name that would not survive in the pipeline */
 function pipelineText(ci: CiSystem, stack: string, config: string): string {
-    const values = { version: tool().version, stack, config: config.replaceAll("\\", "/") };
+    const given = { stack, config: config.replaceAll("\\", "/") };
     if (path.isAbsolute(config)) {
         throw new UsageError(`--config is ${config}. For a pipeline, give the path from the root of the repository.`);
     }
-    for (const [option, value] of Object.entries(values)) {
+    for (const [option, value] of Object.entries(given)) {
         if (!PLAIN.test(value)) {
             throw new UsageError(
                 `--${option} is ${JSON.stringify(value)}. For a pipeline, use letters, digits, dots, slashes, hyphens and underscores.`,
@@ -131,7 +131,8 @@ function pipelineText(ci: CiSystem, stack: string, config: string): string {
         }
     }
     const text = readFileSync(path.join(packageFolder(), "src", "cli", "pipelines", `${ci}.yml`), "utf8");
-    return text.replace(/\{(version|stack|config)\}/g, (_, name: keyof typeof values) => values[name]);
+    const values = { ...given, repository: new URL(REPOSITORY).pathname.slice(1), version: VERSION };
+    return text.replace(/\{(repository|version|stack|config)\}/g, (_, name: keyof typeof values) => values[name]);
 }
 
 function nextSteps(stack: string, config: string, ci: CiSystem | undefined): readonly string[] {

@@ -5,8 +5,8 @@ import type { AskGraph, CloudName } from "../../inventory/resource-graph";
 import { askAzure, showProgress, stopProgress } from "../azure";
 import { readText } from "../files";
 import { writeInventory } from "../inventory-output";
-import { packageFolder } from "../package";
 import { printNotes } from "../printing";
+import { packageFolder } from "../../../policies/package";
 import type { ExitCode } from "../report";
 
 export interface FromAzureOptions {

@@ -13,7 +13,7 @@ import { UsageError } from "../usage-error";
 import { externalOf } from "../inventory";
 import { projectFolderFrom, projectIn } from "../locations";
 import { failedInspection, unreadableInspection, type Inspection } from "../judging/inspection";
-import { packageFolder } from "../package";
+import { packageFolder } from "../../../policies/package";
 import { inspectPlan, projectOf } from "../judging/plan-inspection";
 import { readPlan, type PlanReading } from "../reading/plan-reading";
 import { runPulumi, type PulumiRun } from "../pulumi";

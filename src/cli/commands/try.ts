@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { packageFolder } from "../package";
+import { packageFolder } from "../../../policies/package";
 import type { Inspection } from "../judging/inspection";
 import { analyze } from "./analyze";
 

@@ -9,7 +9,7 @@ import { referenceTo } from "../../../policies/documentation";
 import { catalogue, reportedPolicies } from "../../../src/cli/judging/reported-policies";
 import { reportOf } from "../../../src/cli/judging/inspection";
 import { inspectPlan } from "../../../src/cli/judging/plan-inspection";
-import { tool } from "../../../src/cli/package";
+import { TOOL } from "../../../src/cli/package";
 import { readPlan } from "../../../src/cli/reading/plan-reading";
 import type { Report } from "../../../src/cli/report";
 
@@ -95,7 +95,7 @@ async function reported(run: readonly Event[], recorded: readonly string[] | und
         external: undefined,
     });
     const inspection = inspectPlan("preview", reading, CONFIGURATION, () => undefined);
-    return reportOf([inspection], { threshold: "advisory", baseline: undefined, tool: tool() });
+    return reportOf([inspection], { threshold: "advisory", baseline: undefined, tool: TOOL });
 }
 
 test("with the record, the report is that of a run in which each was reported by itself", async () => {

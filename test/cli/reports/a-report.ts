@@ -2,6 +2,7 @@
 // names that mean harm.
 import { createHash } from "node:crypto";
 
+import { REPOSITORY } from "../../../policies/package";
 import type {
     KnownFinding,
     Location,
@@ -20,7 +21,7 @@ import { PAGES } from "../../../src/facts/page";
 const TOOL: Tool = {
     name: "azure-bcdr-guard",
     version: "0.1.0",
-    url: "https://github.com/azure-bcdr-guard/azure-bcdr-guard",
+    url: REPOSITORY,
 };
 
 const INTEROPERABILITY = PAGES.INTEROPERABILITY;

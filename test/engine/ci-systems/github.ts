@@ -5,7 +5,7 @@ import { parse } from "yaml";
 
 import { ROOT } from "../../../dev/docs/generated";
 import type { Environment } from "../../../dev/offline/setting";
-import { REPOSITORY } from "../../../policies/documentation";
+import { REPOSITORY } from "../../../policies/package";
 import { evaluated, looksAtFailure } from "../../docs/github";
 import { type Checkout, ended, type Ran, skipped } from "./shell";
 

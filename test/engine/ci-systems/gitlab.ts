@@ -5,7 +5,7 @@ import { parse, parseAllDocuments } from "yaml";
 
 import { ROOT } from "../../../dev/docs/generated";
 import type { Environment } from "../../../dev/offline/setting";
-import { REPOSITORY } from "../../../policies/documentation";
+import { REPOSITORY } from "../../../policies/package";
 import { type Checkout, ended, type Ran } from "./shell";
 
 interface Input {
