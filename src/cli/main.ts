@@ -307,7 +307,7 @@ function sentenceOf(error: NodeJS.ErrnoException): string {
 }
 
 /** Runs the command line and gives what the process is to end with. */
-async function main(args: readonly string[]): Promise<ExitCode> {
+export async function main(args: readonly string[]): Promise<ExitCode> {
     let code: ExitCode = 0;
     const command = program((ended) => (code = ended));
     everyCommand(command).forEach((each) => {

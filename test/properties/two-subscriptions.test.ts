@@ -111,7 +111,9 @@ function alike(text: string): string {
     );
 }
 
-function said(findings: readonly LevelledFinding[], open: readonly OpenFinding[], which: "first" | "second"): Said {
+type Which = "first" | "second";
+
+function said(findings: readonly LevelledFinding[], open: readonly OpenFinding[], which: Which): Said {
     const isOf = (urn: string | undefined): boolean =>
         urn !== undefined && parseUrn(urn).name.endsWith(SECOND) === (which === "second") && !/::pulumi:/.test(urn);
     return {
@@ -131,10 +133,11 @@ function said(findings: readonly LevelledFinding[], open: readonly OpenFinding[]
     };
 }
 
-function ofStack(round: SentRound, which: "first" | "second"): Said {
+/** What is said of each estate in a stack, from one evaluation of the whole stack. */
+function ofStack(round: SentRound): (which: Which) => Said {
     const resources = plannedOf(round);
     const { findings, open } = evaluateStack(resources, new Estate(resources), configuration, round);
-    return said(findings, open, which);
+    return (which) => said(findings, open, which);
 }
 
 function deployed(stack: Stack, { before, program }: NamedProgram, change: (program: Program) => Program): Stack {
@@ -169,17 +172,18 @@ describe.each([
     { subscription: "the first one's subscription is not", isConfigured: false },
 ])("$subscription", ({ isConfigured }) => {
     test.each(PROGRAMS)("$name: a state", (each) => {
-        const alone = ofStack(deployed(stackOf(isConfigured), each, itself).state(), "first");
-        const twice = deployed(stackOf(isConfigured), each, both).state();
-        expect(ofStack(twice, "first")).toEqual(alone);
-        expect(ofStack(twice, "second")).toEqual(alone);
+        const alone = ofStack(deployed(stackOf(isConfigured), each, itself).state())("first");
+        const twice = ofStack(deployed(stackOf(isConfigured), each, both).state());
+        expect(twice("first")).toEqual(alone);
+        expect(twice("second")).toEqual(alone);
     });
 
     test.each(PROGRAMS)("$name: a first preview", ({ program }) => {
-        const twice = stackOf(isConfigured).preview(both(program));
-        expect(ofStack(twice, "first")).toEqual(ofStack(stackOf(isConfigured).preview(program), "first"));
-        const second = stackOf(true).preview(twinOf(program));
-        expect(ofStack(twice, "second")).toEqual(ofStack(second, "second"));
+        const twice = ofStack(stackOf(isConfigured).preview(both(program)));
+        const first = ofStack(stackOf(isConfigured).preview(program));
+        const second = ofStack(stackOf(true).preview(twinOf(program)));
+        expect(twice("first")).toEqual(first("first"));
+        expect(twice("second")).toEqual(second("second"));
     });
 
     const unchanged = PROGRAMS.filter(({ program }) => !hidesParts(program));

@@ -1,10 +1,14 @@
-// The built command as a process, against hosts that this process plays.
+// The command against hosts that this process plays. It runs in this process, because a process for each case takes longer
+// than the case; some run the built command, as a pipeline does.
 import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import * as path from "node:path";
 
 import { projectRoot } from "../../../dev/offline/setting";
+import { main } from "../../../src/cli/main";
+import type * as hosts from "../../../src/cli/comments/host";
 import { markerOf } from "../../../src/cli/comments/marker";
+import type * as printing from "../../../src/cli/printing";
 import type { Report } from "../../../src/cli/report";
 import { json } from "../../../src/cli/reports/json";
 import { removeScratchFolders, scratchFolder } from "../../dev/offline/scratch";
@@ -14,6 +18,29 @@ import { largeReport } from "../reports/large-reports";
 
 const MAIN = path.join(projectRoot(), "dist", "src", "cli", "main.js");
 const HOSTS = ["github", "gitlab", "azure-repos"] as const;
+
+/** What this process prints in a run; undefined outside of one. */
+let output: { stdout: string; stderr: string } | undefined;
+
+jest.mock("../../../src/cli/printing", () => {
+    const actual = jest.requireActual<typeof printing>("../../../src/cli/printing");
+    const print = (text: string): void => void (output!.stdout += text);
+    return {
+        ...actual,
+        print,
+        printLines: (lines: readonly string[]) => print(actual.textOf(lines)),
+        printNotes: (lines: readonly string[]) => void (output!.stderr += actual.textOf(lines)),
+    };
+});
+
+/** How long the command would have waited, in milliseconds. */
+const waits: number[] = [];
+
+jest.mock("../../../src/cli/comments/host", () => {
+    const host = jest.requireActual<typeof hosts>("../../../src/cli/comments/host");
+    const pause = (milliseconds: number): Promise<void> => (waits.push(milliseconds), Promise.resolve());
+    return { ...host, TIMING: { ...host.TIMING, pause } };
+});
 
 interface Run {
     readonly status: number | null;
@@ -31,6 +58,7 @@ let folder: string;
 let host: PlayedHost;
 beforeEach(() => {
     folder = scratchFolder();
+    waits.length = 0;
 });
 afterEach(() => host.close());
 afterAll(() => {
@@ -47,13 +75,36 @@ const written = (report: Report, name = "report.json"): string => {
     return file;
 };
 
-function run(
+interface Surroundings {
+    readonly variables?: Readonly<Record<string, string>>;
+    readonly input?: string;
+}
+
+/** Runs the command in this process. */
+async function run(
     name: HostName,
     args: readonly string[],
-    {
-        variables = variablesOf(name, host),
-        input = "",
-    }: { variables?: Readonly<Record<string, string>>; input?: string } = {},
+    { variables = variablesOf(name, host) }: Omit<Surroundings, "input"> = {},
+): Promise<Run> {
+    const [env, cwd] = [process.env, process.cwd()];
+    const printedHere = { stdout: "", stderr: "" };
+    output = printedHere;
+    process.env = { PATH: env["PATH"], ...variables };
+    process.chdir(folder);
+    try {
+        return checked({ status: await main(["comment", name, ...args]), ...printedHere });
+    } finally {
+        output = undefined;
+        process.env = env;
+        process.chdir(cwd);
+    }
+}
+
+/** Runs the built command, in a process of its own. */
+function runProcess(
+    name: HostName,
+    args: readonly string[],
+    { variables = variablesOf(name, host), input = "" }: Surroundings = {},
 ): Promise<Run> {
     return new Promise((resolve) => {
         const { PATH = "" } = process.env;
@@ -64,13 +115,16 @@ function run(
         let [stdout, stderr] = ["", ""];
         child.stdout.on("data", (piece) => (stdout += String(piece)));
         child.stderr.on("data", (piece) => (stderr += String(piece)));
-        child.on("close", (status) => {
-            printed.push(stdout, stderr);
-            expect(`${stdout}${stderr}`).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
-            resolve({ status, stdout, stderr });
-        });
+        child.on("close", (status) => resolve(checked({ status, stdout, stderr })));
         child.stdin.end(input);
     });
+}
+
+function checked(ended: Run): Run {
+    const { stdout, stderr } = ended;
+    printed.push(stdout, stderr);
+    expect(`${stdout}${stderr}`).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
+    return ended;
 }
 
 const MARKER = markerOf({ stack: "shop/dev", tag: undefined });
@@ -85,7 +139,7 @@ describe.each(HOSTS)("comment %s", (name) => {
 
     test("writes the report, and updates it at the next run", async () => {
         const stack = ["--stack", "shop/dev"];
-        expect(await run(name, [written(richReport()), ...stack])).toEqual({
+        expect(await runProcess(name, [written(richReport()), ...stack])).toEqual({
             status: 0,
             stdout: `Wrote a comment on ${place}.\n`,
             stderr: "",
@@ -93,7 +147,7 @@ describe.each(HOSTS)("comment %s", (name) => {
         expect(host.comments[0]?.body).toMatch(
             new RegExp(`^${MARKER}\n## azure-bcdr-guard: preview of stack "dev"\n[^]*BCDR121`),
         );
-        expect(await run(name, [written(cleanReport()), ...stack])).toMatchObject({
+        expect(await runProcess(name, [written(cleanReport()), ...stack])).toMatchObject({
             status: 0,
             stdout: `Updated the comment on ${place}.\n`,
         });
@@ -102,7 +156,7 @@ describe.each(HOSTS)("comment %s", (name) => {
     });
 
     test("reads a report from standard input", async () => {
-        const { status } = await run(name, ["-"], { input: json(richReport()) });
+        const { status } = await runProcess(name, ["-"], { input: json(richReport()) });
         expect([status, host.comments[0]?.body]).toEqual([0, expect.stringContaining("BCDR121")]);
     });
 
@@ -219,7 +273,7 @@ describe.each(HOSTS)("comment %s", (name) => {
             }
             return isRefused;
         };
-        expect(await run(name, [written(richReport())])).toMatchObject({ status: 0 });
+        expect(await runProcess(name, [written(richReport())])).toMatchObject({ status: 0 });
         expect(host.comments).toHaveLength(1);
     });
 });
@@ -242,18 +296,19 @@ describe("comment", () => {
     ])("%j ends with %d", async (args, code, says) => {
         written(richReport());
         writeFileSync(path.join(folder, "torn.json"), '{"version": 1,');
-        const { status, stderr } = await run("github", args);
+        const { status, stderr } = await runProcess("github", args);
         expect([status, stderr]).toEqual([code, expect.stringMatching(says)]);
         expect(host.calls).toEqual([]);
     });
 
-    test("a host that is not there is tried for some seconds", async () => {
+    test("a host that is not there is tried for 15 seconds", async () => {
         const variables = variablesOf("github", { url: "http://127.0.0.1:1" });
         const { status, stderr } = await run("github", [written(richReport())], { variables });
         expect([status, stderr]).toEqual([
             3,
             expect.stringMatching(/^GitHub could not be reached at http:\/\/127\.0\.0\.1:1 to .* \(.+\)\.\n$/),
         ]);
+        expect(waits).toEqual([1000, 2000, 4000, 8000]);
     });
 
     test("an option wins over a variable", async () => {
