@@ -27,6 +27,7 @@ module.exports = {
             globalSetup: "<rootDir>/test/engine-setup.ts",
         },
     ],
+    testSequencer: "<rootDir>/test/sequencer.js",
     // Many tests wait for an engine, so on few processors all of them have something to do.
     maxWorkers: "100%",
     testTimeout: 120_000,
