@@ -61,11 +61,13 @@ describe("github-actions.md", () => {
             expect.stringMatching(/Unrecognized named-value: 'step'/),
         ]);
     });
-    test("an issue is made for findings only", () => {
+    test("an issue is made for findings only", async () => {
         const { jobs } = parse(workflows[1]!.text) as { readonly jobs: Readonly<Record<string, Steps>> };
         const condition = conditionOf("Issue", jobs["drift"]!);
-        const made = ["passed", "failed", "not-checked", ""].map((verdict) =>
-            runs(condition, { steps: { gate: { outputs: { verdict } } } }, true),
+        const made = await Promise.all(
+            ["passed", "failed", "not-checked", ""].map((verdict) =>
+                runs(condition, { steps: { gate: { outputs: { verdict } } } }, true),
+            ),
         );
         expect(made).toEqual([false, true, false, false]);
     });
@@ -106,13 +108,13 @@ describe("action.yml", () => {
         ["a report of a fork", { json: "guard.json" }, "somebody/shop", false],
         ["no report", { json: "" }, "contoso/shop", false],
         ["a report of no pull request", { json: "guard.json" }, "", false],
-    ])("%s is written as a comment", (_, gate, from, isWritten) => {
+    ])("%s is written as a comment", async (_, gate, from, isWritten) => {
         const contexts = {
             inputs: { comment: "true" },
             steps: { gate: { outputs: gate } },
             github: { repository: "contoso/shop", event: { pull_request: { head: { repo: { full_name: from } } } } },
         };
-        expect(runs(conditionOf("Comment", composite), contexts, true)).toBe(isWritten);
+        expect(await runs(conditionOf("Comment", composite), contexts, true)).toBe(isWritten);
     });
 });
 

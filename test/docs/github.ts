@@ -1,4 +1,6 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync, type ChildProcessByStdio } from "node:child_process";
+import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
 import { parse, stringify } from "yaml";
 
 import { ROOT } from "../../dev/docs/generated";
@@ -10,10 +12,12 @@ import { ROOT } from "../../dev/docs/generated";
 const HOOK = `export const load = (url, context, next) =>
     next(url, url.endsWith(".json") ? { ...context, format: "json", importAttributes: { type: "json" } } : context);`;
 
-const BEFORE = `
-import { readFileSync } from "node:fs";
+const HOOKED = `
 import { register } from "node:module";
-register("data:text/javascript," + ${JSON.stringify(encodeURIComponent(HOOK))});
+register("data:text/javascript," + ${JSON.stringify(encodeURIComponent(HOOK))});`;
+
+const BEFORE = `${HOOKED}
+import { readFileSync } from "node:fs";
 const input = readFileSync(0, "utf8");`;
 
 const WORKFLOW = `${BEFORE}
@@ -28,9 +32,10 @@ const { parseAction } = await import("@actions/workflow-parser/actions/action-pa
 const { context } = parseAction({ name: "action.yml", content: input }, new NoOperationTraceWriter());
 console.log(JSON.stringify(context.errors.getErrors().map(({ message }) => message)));`;
 
-const EVALUATE = `${BEFORE}
+/** Answers each line of its input with a line. */
+const EVALUATE = `${HOOKED}
+import { createInterface } from "node:readline";
 const { data, Evaluator, Lexer, Parser } = await import("@actions/expressions");
-const { texts, contexts, hasFailed } = JSON.parse(input);
 const dataOf = (value) => {
     switch (typeof value) {
         case "string":
@@ -43,19 +48,22 @@ const dataOf = (value) => {
             return new data.Dictionary(...Object.entries(value).map(([key, each]) => ({ key, value: dataOf(each) })));
     }
 };
-const statuses = { always: true, success: !hasFailed, failure: hasFailed };
-const functions = Object.entries(statuses).map(([name, is]) => ({
-    name,
-    minArgs: 0,
-    maxArgs: 0,
-    call: () => new data.BooleanData(is),
-}));
-const evaluated = (expression) => {
+const evaluated = (expression, { contexts, hasFailed }) => {
+    const statuses = { always: true, success: !hasFailed, failure: hasFailed };
+    const functions = Object.entries(statuses).map(([name, is]) => ({
+        name,
+        minArgs: 0,
+        maxArgs: 0,
+        call: () => new data.BooleanData(is),
+    }));
     const parsed = new Parser(new Lexer(expression).lex().tokens, Object.keys(contexts), functions).parse();
     const byName = new Map(functions.map((each) => [each.name, each]));
     return new Evaluator(parsed, dataOf(contexts), byName).evaluate().coerceString();
 };
-console.log(JSON.stringify(texts.map((text) => text.replace(/\\$\\{\\{(.*?)\\}\\}/g, (_, expression) => evaluated(expression)))));`;
+for await (const line of createInterface({ input: process.stdin })) {
+    const { texts, ...known } = JSON.parse(line);
+    console.log(JSON.stringify(texts.map((text) => text.replace(/\\$\\{\\{(.*?)\\}\\}/g, (_, expression) => evaluated(expression, known)))));
+}`;
 
 function askGithub(program: string, input: string): unknown {
     const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", program], {
@@ -77,11 +85,46 @@ export function complaintsAboutAction(text: string): unknown {
     return askGithub(ACTION, text);
 }
 
+/** One process evaluates all expressions of a test file: to start one for each takes longer than all the evaluations. */
+class Evaluator {
+    private readonly waiting: ((answer: string) => void)[] = [];
+
+    constructor(readonly child: ChildProcessByStdio<Writable, Readable, null>) {
+        createInterface({ input: child.stdout }).on("line", (line) => this.waiting.shift()?.(line));
+        // What has gone wrong there is on standard error.
+        child.on("close", () => {
+            evaluator = undefined;
+            this.waiting.splice(0).forEach((answer) => answer(""));
+        });
+    }
+
+    ask(question: object): Promise<string> {
+        return new Promise((resolve) => {
+            this.waiting.push(resolve);
+            this.child.stdin.write(`${JSON.stringify(question)}\n`);
+        });
+    }
+}
+
+let evaluator: Evaluator | undefined;
+afterAll(() => evaluator?.child.kill());
+
 /** Texts with the values of the expressions in them, given what GitHub knows then. */
-export function evaluated(texts: readonly string[], contexts: object, hasFailed = false): readonly string[] {
-    return texts.some((text) => text.includes("${{"))
-        ? (askGithub(EVALUATE, JSON.stringify({ texts, contexts, hasFailed })) as readonly string[])
-        : texts;
+export async function evaluated(
+    texts: readonly string[],
+    contexts: object,
+    hasFailed = false,
+): Promise<readonly string[]> {
+    if (!texts.some((text) => text.includes("${{"))) {
+        return texts;
+    }
+    evaluator ??= new Evaluator(
+        spawn(process.execPath, ["--input-type=module", "--eval", EVALUATE], {
+            cwd: ROOT,
+            stdio: ["pipe", "pipe", "inherit"],
+        }),
+    );
+    return JSON.parse(await evaluator.ask({ texts, contexts, hasFailed })) as readonly string[];
 }
 
 /** Whether a step with this condition runs after another has failed, if it holds. */
@@ -90,8 +133,10 @@ export function looksAtFailure(condition: string): boolean {
 }
 
 /** Whether a step would run, given what GitHub knows then. */
-export function runs(condition: string, contexts: object, hasFailed = false): boolean {
-    return (looksAtFailure(condition) || !hasFailed) && evaluated([condition], contexts, hasFailed)[0] === "true";
+export async function runs(condition: string, contexts: object, hasFailed = false): Promise<boolean> {
+    return (
+        (looksAtFailure(condition) || !hasFailed) && (await evaluated([condition], contexts, hasFailed))[0] === "true"
+    );
 }
 
 /** Steps that a page shows alone. */

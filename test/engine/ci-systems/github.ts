@@ -72,11 +72,11 @@ class Job {
         for (const step of steps) {
             const name = step.name ?? step.uses ?? step.run ?? "";
             const condition = step.if ?? "true";
-            const values = withValues({ if: condition, ...step.with }, contexts, this.hasFailed);
+            const values = await withValues({ if: condition, ...step.with }, contexts, this.hasFailed);
             const { if: holds, ...given } = values;
             const isRun = holds === "true" && (looksAtFailure(condition) || !this.hasFailed);
             const { outcome, outputs } = isRun
-                ? await this.runOne(name, step, given, withValues({ ...env, ...step.env }, contexts))
+                ? await this.runOne(name, step, given, await withValues({ ...env, ...step.env }, contexts))
                 : { outcome: this.note(skipped(name)), outputs: {} };
             if (step.id !== undefined) {
                 outcomes[step.id] = { outcome, outputs };
@@ -134,20 +134,20 @@ class Job {
         const defaults = Object.fromEntries(
             Object.entries(ACTION.inputs).map(([name, { default: value = "" }]) => [name, value]),
         );
-        const inputs = withValues({ ...defaults, ...given }, this.known);
+        const inputs = await withValues({ ...defaults, ...given }, this.known);
         const contexts = await this.runAll(ACTION.runs.steps, inputs, env);
         const values = Object.fromEntries(Object.entries(ACTION.outputs).map(([name, { value }]) => [name, value]));
-        this.outputsOfAction = withValues(values, contexts);
+        this.outputsOfAction = await withValues(values, contexts);
         return this.outputsOfAction;
     }
 }
 
-function withValues(
+async function withValues(
     texts: Readonly<Record<string, string | boolean | number>>,
     contexts: object,
     hasFailed = false,
-): Texts {
-    const values = evaluated(Object.values(texts).map(String), contexts, hasFailed);
+): Promise<Texts> {
+    const values = await evaluated(Object.values(texts).map(String), contexts, hasFailed);
     return Object.fromEntries(Object.keys(texts).map((name, index) => [name, values[index] ?? ""]));
 }
 
