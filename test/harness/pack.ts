@@ -24,6 +24,7 @@ import { toStruct, type ValueMap } from "../../dev/offline/providers/values";
 import { empties, grpc } from "../../dev/offline/providers/wire";
 import { policies } from "../../policies";
 import type { Policy } from "../../policies/policy";
+import { getOrCreate } from "../../src/model/lists";
 import { pulumiPolicies } from "../../src/pack/pack";
 import { takeResources } from "../../src/pack/stack-request";
 import type { SentResource, SentRound } from "./stack";
@@ -269,11 +270,14 @@ export interface Analyzer {
 
 async function send({ resources }: SentRound, analyzer: Analyzer): Promise<readonly Violation[]> {
     const responses: AnalyzeResponse[] = [];
+    // Hostile resources share large properties: encoding them for each would take longer than the analysis.
+    const encoded = new Map<ValueMap, ReturnType<typeof toStruct>>();
+    const encode = (map: ValueMap): ReturnType<typeof toStruct> => getOrCreate(encoded, map, () => toStruct(map));
     for (const resource of resources) {
-        responses.push(await analyzer.analyze(analyzeRequest(resource)));
+        responses.push(await analyzer.analyze(analyzeRequest(resource, encode)));
         await nextEvent();
     }
-    responses.push(await analyzer.analyzeStack(stackRequest(resources)));
+    responses.push(await analyzer.analyzeStack(stackRequest(resources, encode)));
     const owner = responses.flatMap((response, index) =>
         response.getDiagnosticsList().map((diagnostic) => ({ diagnostic, resource: resources[index] })),
     );
@@ -285,9 +289,9 @@ export async function nextEvent(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
 }
 
-export function stackRequest(resources: readonly SentResource[]): AnalyzeStackRequest {
+export function stackRequest(resources: readonly SentResource[], encode = toStruct): AnalyzeStackRequest {
     const request = new AnalyzeStackRequest();
-    request.setResourcesList(resources.map(stackResource));
+    request.setResourcesList(resources.map((resource) => stackResource(resource, encode)));
     return request;
 }
 
@@ -309,12 +313,12 @@ function violation(
     };
 }
 
-export function analyzeRequest(resource: SentResource): AnalyzeRequest {
+export function analyzeRequest(resource: SentResource, encode = toStruct): AnalyzeRequest {
     const request = new AnalyzeRequest();
     request.setType(resource.type);
     request.setUrn(resource.urn);
     request.setName(resource.name);
-    request.setProperties(toStruct(resource.inputs));
+    request.setProperties(encode(resource.inputs));
     request.setOptions(options(resource));
     if (resource.provider !== undefined) {
         request.setProvider(provider(resource.provider));
@@ -322,12 +326,12 @@ export function analyzeRequest(resource: SentResource): AnalyzeRequest {
     return request;
 }
 
-export function stackResource(resource: SentResource): AnalyzerResource {
+export function stackResource(resource: SentResource, encode = toStruct): AnalyzerResource {
     const request = new AnalyzerResource();
     request.setType(resource.type);
     request.setUrn(resource.urn);
     request.setName(resource.name);
-    request.setProperties(toStruct(resource.outputs));
+    request.setProperties(encode(resource.outputs));
     request.setOptions(options(resource));
     request.setParent(resource.parent ?? "");
     request.setDependenciesList([...new Set(Object.values(resource.propertyDependencies).flat())]);
