@@ -86,7 +86,8 @@ function replicatedItem(columns: Columns): AnsweredResource | undefined {
                   ...optional("replicationHealth", text(columns, "health")),
                   ...optional("healthErrors", list(columns, "healthErrors")),
                   providerSpecificDetails: {
-                      instanceType: "A2A",
+                      // A query without this column is about the replication of VMs in Azure.
+                      instanceType: text(columns, "replicationKind") ?? "A2A",
                       ...optional("fabricObjectId", text(columns, "replicationOf")),
                       ...optional("protectedManagedDisks", list(columns, "replicatedDisks")),
                       ...optional("unprotectedDisks", list(columns, "unprotectedDisks")),

@@ -45,6 +45,7 @@ class Chance {
 
 const VM_TYPE = "Microsoft.Compute/virtualMachines";
 const BACKUP_ITEM = "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems";
+const BACKUP_INSTANCE = "Microsoft.DataProtection/backupVaults/backupInstances";
 const REPLICATED_ITEM =
     "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationProtectedItems";
 
@@ -59,6 +60,7 @@ export function estate(seed: number, size: number): readonly Fact[] {
     );
     const backupVaults = SUBSCRIPTIONS.map((subscription) => backupVault(chance, subscription));
     facts.push(...vaults, ...backupVaults);
+    facts.push(...besides(chance, vaults, backupVaults));
     for (let at = 0; at < size; at++) {
         const subscription = chance.of(...SUBSCRIPTIONS);
         // Few names in two groups: some are the same, and some are the beginning of others.
@@ -67,6 +69,43 @@ export function estate(seed: number, size: number): readonly Fact[] {
         facts.push(...vm(chance, { name, place, subscription, facts, vaults, backupVaults }));
     }
     return facts;
+}
+
+/** What lies in the same tables and is about no VM in Azure. */
+function besides(chance: Chance, vaults: readonly Fact[], backupVaults: readonly Fact[]): readonly Fact[] {
+    const place = `/subscriptions/${SUBSCRIPTIONS[0]}/resourceGroups/shop`;
+    const storage = `${place}/providers/Microsoft.Storage/storageAccounts/shop`;
+    return [
+        ...backupVaults.map((vault, at): Fact => ({
+            id: `${vault.id}/backupInstances/blobs-${at}`,
+            type: BACKUP_INSTANCE,
+            table: "recoveryservicesresources",
+            properties: {
+                dataSourceInfo: {
+                    datasourceType: "Microsoft.Storage/storageAccounts/blobServices",
+                    resourceID: storage,
+                },
+                currentProtectionState: "ProtectionConfigured",
+            },
+        })),
+        ...vaults.slice(0, 2).map((vault, at): Fact => ({
+            id: `${vault.id}/replicationFabrics/hyper-v/replicationProtectionContainers/site/replicationProtectedItems/guest-${at}`,
+            type: REPLICATED_ITEM,
+            table: "recoveryservicesresources",
+            properties: {
+                activeLocation: chance.of("Primary", "Recovery"),
+                replicationHealth: chance.of("Normal", "Critical"),
+                providerSpecificDetails: { instanceType: "HyperVReplicaAzure", fabricObjectId: `guest-${at}` },
+            },
+        })),
+        {
+            id: `${place}/providers/Microsoft.Compute/disks/spare`,
+            type: "Microsoft.Compute/disks",
+            table: "resources",
+            location: "westeurope",
+            properties: { creationData: { createOption: "Empty" } },
+        },
+    ];
 }
 
 interface Around {
@@ -143,15 +182,28 @@ function diskOf(
         { createOption: "Copy", sourceResourceId: `${place}/providers/Microsoft.Compute/snapshots/golden` },
         { createOption: "Copy", sourceResourceId: `${place}/providers/Microsoft.Compute/disks/template` },
         { createOption: "Import" },
+        { createOption: "ImportSecure" },
+        { createOption: "CopyStart", sourceResourceId: `${compute}/snapshots/AzureBackup_2` },
+        { createOption: "CopyStart", sourceResourceId: `${place}/providers/Microsoft.Compute/disks/template` },
+        { createOption: "Restore", sourceResourceId: `${place}/providers/Microsoft.Compute/snapshots/golden` },
+        { createOption: "Empty", sourceResourceId: point },
     );
-    const tags = chance.is(0.1)
-        ? { [chance.of("RSVaultBackup", "rsvaultbackup")]: "job" }
-        : chance.is(0.1)
-          ? { team: "shop" }
-          : undefined;
-    const isReplica = chance.is(0.05);
+    const tags = chance.of<Readonly<Record<string, string>> | undefined>(
+        ...Array.from({ length: 14 }, () => undefined),
+        { team: "shop" },
+        { RSVaultBackup: "job" },
+        { rsvaultbackup: "job" },
+        { "ASR-ReplicaDisk": "yes" },
+        { AsrSeedDisk: "yes" },
+    );
+    const ownName = chance.of(
+        ...Array.from({ length: 15 }, () => name),
+        `ms-asr-${name}`,
+        `${name}-ASRReplica`,
+        `asrseeddisk-${name}`,
+    );
     return {
-        id: `${place}/providers/Microsoft.Compute/disks/${isReplica ? `ms-asr-${name}` : name}`,
+        id: `${place}/providers/Microsoft.Compute/disks/${ownName}`,
         type: "Microsoft.Compute/disks",
         table: "resources",
         location,
@@ -234,7 +286,7 @@ function diskBackup(chance: Chance, disk: Fact, name: string, vault: Fact): Fact
     return {
         // Resource Graph has been seen to begin such ids with two slashes.
         id: `${chance.of("", "/")}${vault.id}/backupInstances/${name}-${disk.id.split("/")[4] ?? ""}`,
-        type: "Microsoft.DataProtection/backupVaults/backupInstances",
+        type: BACKUP_INSTANCE,
         table: "recoveryservicesresources",
         properties: {
             dataSourceInfo: { datasourceType: "Microsoft.Compute/disks", resourceID: chance.respelt(disk.id) },
@@ -336,8 +388,9 @@ export function rowsOf(facts: readonly Fact[]): Readonly<Record<TableName, reado
     };
 }
 
-function row({ id, type, location = "", tags, managedBy = "", properties, graphProperties }: Fact): Row {
+function row({ id, type, table, location = "", tags, managedBy = "", properties, graphProperties }: Fact): Row {
     const [, , subscription = "", , resourceGroup = ""] = id.replace(/^\/+/, "/").split("/");
+    const chance = new Chance([...id].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) | 0, 7));
     const nothing = Object.fromEntries(
         Object.entries(COLUMNS).map(([name, columnType]) => [name, columnType === "string" ? "" : null]),
     ) as Row;
@@ -345,14 +398,62 @@ function row({ id, type, location = "", tags, managedBy = "", properties, graphP
         ...nothing,
         id,
         name: nameOf(id),
-        type: type.toLowerCase(),
+        type: table === "resourcecontainers" ? type : chance.of(type, type.toLowerCase()),
         location,
         resourceGroup,
         subscriptionId: subscription,
         managedBy,
         tags: tags ?? null,
-        properties: { ...properties, ...graphProperties },
+        properties: otherwise(chance, type, { ...properties, ...graphProperties }),
     };
+}
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/** Resource Graph has some things in another place, or in another letter case, than the REST API. */
+function otherwise(chance: Chance, type: string, all: Properties): Properties {
+    const inSomeCase = (value: unknown): unknown => chance.of(value, String(value).toLowerCase());
+    switch (type) {
+        case BACKUP_ITEM: {
+            const { sourceResourceId, protectionState, isScheduledForDeferredDelete, backupManagementType, ...others } =
+                all;
+            const state = inSomeCase(protectionState);
+            const waiting = chance.is(0.5)
+                ? { isScheduledForDeferredDelete }
+                : { currentProtectionState: "SoftDeleted" };
+            return {
+                ...others,
+                ...(chance.is(0.5) ? { sourceResourceId } : { virtualMachineId: sourceResourceId }),
+                ...(chance.is(0.5) ? { protectionState: state } : { currentProtectionState: state }),
+                ...(isScheduledForDeferredDelete === undefined ? {} : waiting),
+                backupManagementType: inSomeCase(backupManagementType),
+            };
+        }
+        case REPLICATED_ITEM: {
+            const { providerSpecificDetails, activeLocation, ...others } = all;
+            const { fabricObjectId, instanceType, ...details } = providerSpecificDetails as Properties;
+            return {
+                ...others,
+                activeLocation: inSomeCase(activeLocation),
+                providerSpecificDetails: {
+                    ...details,
+                    instanceType: inSomeCase(instanceType),
+                    ...(chance.is(0.7) ? { fabricObjectId } : { dataSourceInfo: { resourceId: fabricObjectId } }),
+                },
+            };
+        }
+        case BACKUP_INSTANCE: {
+            const { dataSourceInfo, currentProtectionState, ...others } = all;
+            const { datasourceType, ...source } = dataSourceInfo as Properties;
+            return {
+                ...others,
+                currentProtectionState: inSomeCase(currentProtectionState),
+                dataSourceInfo: { ...source, datasourceType: inSomeCase(datasourceType) },
+            };
+        }
+        default:
+            return all;
+    }
 }
 
 const TOKENS: Readonly<Record<string, { readonly token: string; readonly names: readonly string[] }>> = {
@@ -366,7 +467,7 @@ const TOKENS: Readonly<Record<string, { readonly token: string; readonly names: 
         token: "azure-native:recoveryservices:ReplicationProtectedItem",
         names: ["resourceName", "fabricName", "protectionContainerName", "replicatedProtectedItemName"],
     },
-    "Microsoft.DataProtection/backupVaults/backupInstances": {
+    [BACKUP_INSTANCE]: {
         token: "azure-native:dataprotection:BackupInstance",
         names: ["vaultName", "backupInstanceName"],
     },
@@ -377,29 +478,31 @@ const TOKENS: Readonly<Record<string, { readonly token: string; readonly names: 
 /** The exported state of a stack with all of it, and the ID in Azure of each URN. */
 export function stateOf(facts: readonly Fact[]): { readonly text: string; readonly ids: ReadonlyMap<string, string> } {
     const ids = new Map<string, string>();
-    const resources = facts.map((fact, index) => {
-        const { token = "", names = [] } = TOKENS[fact.type] ?? {};
-        const urn = `urn:pulumi:prod::estate::${token}::r${index}`;
-        const id = fact.id.replace(/^\/+/, "/");
-        ids.set(urn, id);
-        const parts = id.split("/");
-        const inputs = {
-            resourceGroupName: parts[4],
-            ...Object.fromEntries(names.map((name, at) => [name, parts[8 + 2 * at]])),
-            ...(fact.location === undefined ? {} : { location: fact.location }),
-            ...(fact.tags === undefined ? {} : { tags: fact.tags }),
-            ...(fact.type.startsWith("Microsoft.Compute/") ? fact.properties : { properties: fact.properties }),
-        };
-        return {
-            urn,
-            type: token,
-            custom: true,
-            id,
-            inputs,
-            outputs: { ...inputs, id, name: nameOf(id) },
-            propertyDependencies: {},
-        };
-    });
+    const resources = facts
+        .filter(({ isInGraphOnly }) => isInGraphOnly !== true)
+        .map((fact, index) => {
+            const { token = "", names = [] } = TOKENS[fact.type] ?? {};
+            const urn = `urn:pulumi:prod::estate::${token}::r${index}`;
+            const id = fact.id.replace(/^\/+/, "/");
+            ids.set(urn, id);
+            const parts = id.split("/");
+            const inputs = {
+                resourceGroupName: parts[4],
+                ...Object.fromEntries(names.map((name, at) => [name, parts[8 + 2 * at]])),
+                ...(fact.location === undefined ? {} : { location: fact.location }),
+                ...(fact.tags === undefined ? {} : { tags: fact.tags }),
+                ...(fact.type.startsWith("Microsoft.Compute/") ? fact.properties : { properties: fact.properties }),
+            };
+            return {
+                urn,
+                type: token,
+                custom: true,
+                id,
+                inputs,
+                outputs: { ...inputs, id, name: nameOf(id) },
+                propertyDependencies: {},
+            };
+        });
     const stack = {
         urn: "urn:pulumi:prod::estate::pulumi:pulumi:Stack::estate-prod",
         type: "pulumi:pulumi:Stack",
