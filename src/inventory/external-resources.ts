@@ -291,11 +291,11 @@ export class InventoriedResources implements ExternalResources {
                 sourced.entry.kind === "Recovery Services vault"
                     ? [
                           {
-                              ...externalResource("vault", sourced.id),
-                              ...this.vaultFacts(sourced),
                               identities: { property: "identity.type", value: unknown("identity.type", "external") },
                               regionOfChoice: ABSENT,
                               setsRedundancy: ABSENT,
+                              ...this.vaultFacts(sourced),
+                              ...externalResource("vault", sourced.id),
                           },
                       ]
                     : [],
@@ -375,7 +375,6 @@ export class InventoriedResources implements ExternalResources {
         const encryptionSetOf = (disk: string): Value<string> =>
             encryptedDisks === undefined || isEncrypted.has(armKeyOf(disk)) ? unknown("encryptedDisks") : ABSENT;
         return {
-            ...externalResource("replicated item", id),
             origin: this.origin(sourced),
             vm: protectedBy(sourced, "machine", vm),
             isAzureToAzure: factOf(sourced, "azureToAzure", azureToAzure),
@@ -421,13 +420,13 @@ export class InventoriedResources implements ExternalResources {
             isHighChurn: unknown("isHighChurn"),
             recoverySize: factOf(sourced, "recoverySize", entry.recoverySize),
             health: { state: optional(entry.health), errors: [], disksToResync: [], unprotectedLuns: [] },
+            ...externalResource("replicated item", id),
         };
     }
 
     private backupItem(sourced: SourcedEntry<InventoryBackupItem>): BackupItem {
         const { id, entry } = sourced;
         return {
-            ...externalResource("backup item", id),
             origin: this.origin(sourced),
             level: known(entry.level === "file" ? "file" : "VM"),
             vm: { ...protectedBy(sourced, "machine", entry.machine), named: ABSENT, namedFrom: [] },
@@ -438,13 +437,13 @@ export class InventoriedResources implements ExternalResources {
             policy: referenceOf(sourced, "policy", entry.policy),
             disks: mapValue(factOf(sourced, "selectedDisks", entry.selectedDisks), selectionOf),
             apiVersion: factOf(sourced, "apiVersion", entry.apiVersion),
+            ...externalResource("backup item", id),
         };
     }
 
     private diskBackup(sourced: SourcedEntry<InventoryDiskBackup>): DiskBackup {
         const { id, entry } = sourced;
         return {
-            ...externalResource("disk backup", id),
             origin: this.origin(sourced),
             disk: protectedBy(sourced, "disk", entry.disk),
             active: entry.active === undefined ? unknown("active") : known(entry.active),
@@ -452,12 +451,12 @@ export class InventoriedResources implements ExternalResources {
             vault: { id: known(vaultIn(id)), property: "id", dependencies: [] },
             policy: referenceOf(sourced, "policy", entry.policy),
             snapshotGroup: UNKNOWN_TARGET,
+            ...externalResource("disk backup", id),
         };
     }
 
     private recoveryPlan(sourced: SourcedEntry<InventoryRecoveryPlan>): RecoveryPlan {
         return {
-            ...externalResource("recovery plan", sourced.id),
             origin: this.origin(sourced),
             sourceFabric: UNKNOWN_TARGET,
             targetFabric: UNKNOWN_TARGET,
@@ -466,13 +465,13 @@ export class InventoriedResources implements ExternalResources {
             bootGroups: unknown("groups"),
             instances: unknown("groups"),
             items: sourced.entry.items.map((item, index) => referenceTo(item, `items[${index}]`)),
+            ...externalResource("recovery plan", sourced.id),
         };
     }
 
     private cluster(sourced: SourcedEntry<InventoryCluster>): ReplicationCluster {
         const { id, entry } = sourced;
         return {
-            ...externalResource("protection cluster", id),
             origin: this.origin(sourced),
             disks:
                 entry.disks === undefined
@@ -494,6 +493,7 @@ export class InventoriedResources implements ExternalResources {
             itemCount: known(entry.items.length),
             nodeCount: ABSENT,
             policy: unknownReference("policy"),
+            ...externalResource("protection cluster", id),
         };
     }
 
@@ -628,7 +628,6 @@ function diskOf(sourced: SourcedEntry<InventoryDisk>): Disk {
     const { entry, id } = sourced;
     const tags = factOf(sourced, "tags", entry.tags);
     return {
-        ...externalResource("disk", id),
         tags: mapValue(tags, (texts) => new Map(Object.entries(texts).map(([name, text]) => [name, known(text)]))),
         creation: {
             option: factOf(sourced, "createOption", entry.createOption),
@@ -644,6 +643,7 @@ function diskOf(sourced: SourcedEntry<InventoryDisk>): Disk {
         accessMode: factOf(sourced, "accessMode", entry.accessMode),
         // No inventory has it, so nothing is said of such a disk.
         isPrivate: ABSENT,
+        ...externalResource("disk", id),
     };
 }
 
@@ -651,7 +651,6 @@ function diskOf(sourced: SourcedEntry<InventoryDisk>): Disk {
 function backupPolicyOf(sourced: SourcedEntry<InventoryBackupPolicy>): BackupPolicy {
     const open = <T>(property: string): Setting<T> => ({ property, value: unknown(property) });
     return {
-        ...externalResource("backup policy", sourced.id),
         isForVms: unknown("backupManagementType"),
         type: factOf(sourced, "type", sourced.entry.type),
         crashConsistentOnly: factOf(sourced, "crashConsistentOnly", sourced.entry.crashConsistentOnly),
@@ -662,13 +661,13 @@ function backupPolicyOf(sourced: SourcedEntry<InventoryBackupPolicy>): BackupPol
         weeklyRetentionDays: open("weeklyRetentionDays"),
         restorePointGroupPrefix: unknown("restorePointGroupPrefix"),
         vault: { id: known(vaultIn(sourced.id)), property: "id", dependencies: [] },
+        ...externalResource("backup policy", sourced.id),
     };
 }
 
 function networkInterfaceOf(sourced: SourcedEntry<InventoryNetworkInterface>): NetworkInterface {
     const addresses = factOf(sourced, "addresses", sourced.entry.addresses);
     return {
-        ...externalResource("network interface", sourced.id),
         addresses: mapValue(addresses, (list) =>
             list.map(({ version, isPublic, inSecurityGroup }) => ({
                 version: optional(version),
@@ -678,6 +677,7 @@ function networkInterfaceOf(sourced: SourcedEntry<InventoryNetworkInterface>): N
                 subnet: unknownReference("addresses"),
             })),
         ),
+        ...externalResource("network interface", sourced.id),
     };
 }
 

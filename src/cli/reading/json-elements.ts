@@ -97,16 +97,18 @@ class Scanner {
             }
             const marks = this.inText ? ESCAPED_OR_END : MARKS;
             marks.lastIndex = at;
-            const mark = marks.exec(piece);
-            const end = mark?.index ?? piece.length;
+            // Unlike `exec`, it makes no array for each mark, of which a state has millions.
+            const isFound = marks.test(piece);
+            const end = isFound ? marks.lastIndex - 1 : piece.length;
             if (this.inText && this.isOuter) {
                 this.text += piece.slice(at, end);
             }
-            if (mark === null) {
+            if (!isFound) {
                 break;
             }
             at = end + 1;
-            switch (mark[0]) {
+            const mark = piece[end];
+            switch (mark) {
                 case '"':
                     this.text = this.inText ? this.text : "";
                     this.inText = !this.inText;
@@ -116,7 +118,7 @@ class Scanner {
                     break;
                 case "{":
                 case "[":
-                    if (this.depth === this.listDepth && mark[0] === "{") {
+                    if (this.depth === this.listDepth && mark === "{") {
                         keep(end);
                     }
                     this.open.push(this.text);
@@ -124,7 +126,7 @@ class Scanner {
                     if (this.depth > DEEPEST) {
                         throw this.unbounded(`It is nested more than ${DEEPEST} deep.`);
                     }
-                    if (mark[0] === "[" && this.listDepth === undefined) {
+                    if (mark === "[" && this.listDepth === undefined) {
                         const path = this.paths.find((each) => this.isAtEndOf(each));
                         if (path !== undefined) {
                             if (this.path !== undefined) {

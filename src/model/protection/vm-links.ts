@@ -100,9 +100,7 @@ export class VmLinks {
 
 function externalVm(id: ArmId, external: ExternalView): VirtualMachine {
     return {
-        ...externalResource("VM", id),
         location: ABSENT,
-        ...external.vm(id),
         tags: ABSENT,
         diskPlaces: [],
         placesAreAll: true,
@@ -124,6 +122,8 @@ function externalVm(id: ArmId, external: ExternalView): VirtualMachine {
         zone: ABSENT,
         inEdgeZone: ABSENT,
         osType: ABSENT,
+        ...externalResource("VM", id),
+        ...external.vm(id),
     };
 }
 
