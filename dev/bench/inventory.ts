@@ -8,6 +8,8 @@ import { inventoryFromStates } from "../../src/cli/commands/inventory";
 import { limitHeapGrowth } from "../../src/cli/heap";
 import { readInventoryFile } from "../../src/inventory/files";
 import { InventoriedResources } from "../../src/inventory/external-resources";
+import { indexOf } from "../../src/inventory/inventory-index";
+import { packed } from "../../src/inventory/packed-entries";
 import type { Report } from "../../src/cli/report";
 import { projectRoot } from "../offline/setting";
 import { PEAK_FILE } from "./peak-memory";
@@ -102,7 +104,7 @@ async function make(size: number, folder: string, files: readonly string[]): Pro
     }
     const made = performance.now();
     const inventory = readInventoryFile(output);
-    const external = new InventoriedResources([inventory], { now: new Date(), maximumAgeHours: 24 });
+    const external = new InventoriedResources(indexOf(packed(inventory)), { now: new Date(), maximumAgeHours: 24 });
     const read = performance.now();
     const isWhole =
         inventory.machines.length === size &&

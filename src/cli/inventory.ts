@@ -4,6 +4,8 @@ import type { ExternalResources } from "../model/external-resources";
 import type { Inventory } from "../inventory/document";
 import { configuredInventories, readInventoryFile } from "../inventory/files";
 import { DEFAULT_MAXIMUM_AGE_HOURS, InventoriedResources } from "../inventory/external-resources";
+import { indexOf } from "../inventory/inventory-index";
+import { packed } from "../inventory/packed-entries";
 import { UsageError } from "./usage-error";
 
 /**
@@ -32,7 +34,7 @@ export function externalOf(
     const age = shared["maximumAgeHours"];
     return inventories.length === 0
         ? undefined
-        : new InventoriedResources(inventories, {
+        : new InventoriedResources(indexOf(inventories.flatMap(packed)), {
               now: new Date(),
               maximumAgeHours: typeof age === "number" ? age : DEFAULT_MAXIMUM_AGE_HOURS,
           });

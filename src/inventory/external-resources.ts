@@ -1,18 +1,8 @@
-import {
-    formatArmId,
-    armKey,
-    isOneSubscription,
-    keyWithoutSubscription,
-    armKeyOf,
-    parseArmId,
-    subscriptionKey,
-    type ArmId,
-    type Subscription,
-} from "../model/ids/arm-id";
+import { formatArmId, armKey, armKeyOf, subscriptionKey, type ArmId, type Subscription } from "../model/ids/arm-id";
 import type { GroupOfVault } from "../model/protection/consistency-groups";
 import { ABSENT, known, mapValue, unknown, valueOf, type Value } from "../model/values";
 import type { ExternalIndex } from "../model/link";
-import { pushTo, getOrCreate } from "../model/lists";
+import { getOrCreate } from "../model/lists";
 import type {
     BackupItem,
     BackupPolicy,
@@ -39,15 +29,12 @@ import {
 import { untoldAccess } from "../model/readers/disk-access";
 import { unknownReference, type Reference, type Target, type Urn } from "../model/planned-resource";
 import { fabricAbove } from "../model/places/regions";
-import { BACKUP_VAULT, VAULT } from "../model/protection/vaults";
 import type {
-    Inventory,
     InventoryBackupItem,
     InventoryBackupPolicy,
     InventoryCluster,
     InventoryDisk,
     InventoryDiskBackup,
-    InventoryVm,
     InventoryNetworkInterface,
     InventoryPlace,
     InventoryRecoveryPlan,
@@ -56,33 +43,8 @@ import type {
     InventoryUnidentified,
     InventoryVault,
 } from "./document";
-import { supersededSources } from "./superseded";
-
-/** An entry with the source that it came from. */
-interface SourcedEntry<T> {
-    readonly entry: T;
-    readonly id: ArmId;
-    readonly source: InventorySource;
-}
-
-type Entry = { readonly id: string; readonly source: number };
-
-/** Entries by something that they name. What names it alike may be of another subscription, so its id is kept, too. */
-class Index<T> {
-    private readonly entries = new Map<string, { readonly named: ArmId; readonly sourced: SourcedEntry<T> }[]>();
-
-    add(named: ArmId | undefined, sourced: SourcedEntry<T>, more = ""): void {
-        if (named !== undefined) {
-            pushTo(this.entries, keyWithoutSubscription(named) + more, { named, sourced });
-        }
-    }
-
-    /** Those of the id's own subscription; where that is not known, those that may be. */
-    under(id: ArmId, more = ""): readonly SourcedEntry<T>[] {
-        const alike = this.entries.get(keyWithoutSubscription(id) + more) ?? [];
-        return alike.flatMap(({ named, sourced }) => (isOneSubscription(named, id) === "no" ? [] : [sourced]));
-    }
-}
+import { InventoryLookup, type InventoryIndex, type SourcedEntry, type Unidentified } from "./inventory-index";
+import { groupKey, vaultIn, type EntryOf, type ListName, type Relation } from "./packed-entries";
 
 export interface Ageing {
     readonly now: Date;
@@ -102,27 +64,8 @@ export function stackName(stack: string, project: string): string {
  * hold. Entries become resources of the model only when they are asked for.
  */
 export class InventoriedResources implements ExternalResources {
+    private readonly entries: InventoryLookup;
     private readonly sources: readonly InventorySource[];
-    private readonly vms: ReadonlyMap<string, SourcedEntry<InventoryVm>>;
-    private readonly replicatedByVm = new Index<InventoryReplicatedItem>();
-    private readonly replicatedByGroup = new Index<InventoryReplicatedItem>();
-    private readonly backupsByVm = new Index<InventoryBackupItem>();
-    private readonly backupsByDisk = new Index<InventoryDiskBackup>();
-    private readonly backupsByVault = new Index<InventoryBackupItem>();
-    private readonly diskBackupsByVault = new Index<InventoryDiskBackup>();
-    /** By subscription, the names of the sources that have anything of Azure Backup there. */
-    private readonly withBackups = new Map<string, Set<string>>();
-    private readonly plansByItem = new Index<InventoryRecoveryPlan>();
-    private readonly vaults = new Index<InventoryVault>();
-    private readonly clusters: ReadonlyMap<string, SourcedEntry<InventoryCluster>>;
-    private readonly clustersByItem = new Index<InventoryCluster>();
-    private readonly referred: { readonly [K in ReferredKind]: ReadonlyMap<string, SourcedEntry<ReferredEntry>> };
-    /** Items of which it is not told what they protect. */
-    private readonly unplaced: {
-        readonly replicated: readonly SourcedEntry<InventoryReplicatedItem>[];
-        readonly backups: readonly SourcedEntry<InventoryBackupItem>[];
-        readonly diskBackups: readonly SourcedEntry<InventoryDiskBackup>[];
-    };
     private readonly unidentified: readonly Unidentified[];
     /** By scope, the names of the sources that have something there; the empty scope may be anywhere. */
     private readonly reaches = new Map<Reach, Map<string, Set<string>>>();
@@ -130,75 +73,25 @@ export class InventoriedResources implements ExternalResources {
     private readonly made = new Map<SourcedEntry<ReferredEntry>, Entity>();
 
     constructor(
-        inventories: readonly Inventory[],
+        private readonly index: InventoryIndex,
         private readonly ageing: Ageing,
     ) {
-        const sources = inventories.flatMap((inventory) => inventory.sources);
-        const superseded = supersededSources(sources);
-        this.sources = sources.filter((source) => !superseded.has(source));
+        this.entries = new InventoryLookup(index);
+        this.sources = index.sources;
+        this.unidentified = index.unidentified;
         for (const { name, reaches = [] } of this.sources) {
             for (const { by, scope = ANYWHERE } of reaches) {
                 const scopes = getOrCreate(this.reaches, by, () => new Map<string, Set<string>>());
                 getOrCreate(scopes, scope.toLowerCase(), () => new Set()).add(name);
             }
         }
-        const newest = <T extends Entry>(entriesOf: (inventory: Inventory) => readonly T[]) =>
-            newestOf(inventories, superseded, entriesOf);
-        this.vms = newest(({ machines: vms }) => vms);
-        this.unidentified = inventories.flatMap(({ sources: own, unidentified = [] }) =>
-            unidentified.flatMap((entry) => {
-                const source = own[entry.source];
-                return source === undefined || superseded.has(source) ? [] : [{ entry, source }];
-            }),
-        );
-        const replicated = newest(({ replicatedItems }) => replicatedItems);
-        const backups = newest(({ backupItems }) => backupItems);
-        const diskBackups = newest((inventory) => inventory.diskBackups);
-        this.unplaced = {
-            replicated: unplacedOf(replicated, "machine"),
-            backups: unplacedOf(backups, "machine"),
-            diskBackups: unplacedOf(diskBackups, "disk"),
-        };
-        for (const sourced of replicated.values()) {
-            this.replicatedByVm.add(idIn(sourced.entry.machine), sourced);
-            const group = groupOf(sourced);
-            this.replicatedByGroup.add(group?.vault, sourced, groupName(group));
-        }
-        for (const sourced of backups.values()) {
-            this.backupsByVm.add(idIn(sourced.entry.machine), sourced);
-            this.backupsByVault.add(vaultIn(sourced.id), sourced);
-            getOrCreate(this.withBackups, subscriptionKey(sourced.id), () => new Set()).add(sourced.source.name);
-        }
-        for (const sourced of diskBackups.values()) {
-            this.backupsByDisk.add(idIn(sourced.entry.disk), sourced);
-            this.diskBackupsByVault.add(vaultIn(sourced.id), sourced);
-            getOrCreate(this.withBackups, subscriptionKey(sourced.id), () => new Set()).add(sourced.source.name);
-        }
-        for (const sourced of newest(({ recoveryPlans }) => recoveryPlans).values()) {
-            new Set(sourced.entry.items).forEach((item) => this.plansByItem.add(idIn(item), sourced));
-        }
-        for (const sourced of newest(({ vaults }) => vaults).values()) {
-            this.vaults.add(sourced.id, sourced);
-            getOrCreate(this.withBackups, subscriptionKey(sourced.id), () => new Set()).add(sourced.source.name);
-        }
-        this.clusters = newest(({ clusters = [] }) => clusters);
-        for (const sourced of this.clusters.values()) {
-            new Set(sourced.entry.items).forEach((item) => this.clustersByItem.add(idIn(item), sourced));
-        }
-        this.referred = {
-            disk: newest(({ disks = [] }) => disks),
-            "backup policy": newest(({ backupPolicies = [] }) => backupPolicies),
-            "resource group": newest(({ resourceGroups = [] }) => resourceGroups),
-            "replication fabric": newest(({ fabrics = [] }) => fabrics),
-            "network interface": newest(({ networkInterfaces = [] }) => networkInterfaces),
-        };
     }
 
     hasBackups(stack: Urn | undefined, subscriptions: readonly Subscription[]): boolean {
         const own = stack === undefined ? undefined : nameOfStack(stack);
         const names = new Set(subscriptions.map(subscriptionKey));
         return (
-            [...names].some((name) => [...(this.withBackups.get(name) ?? [])].some((source) => source !== own)) ||
+            [...names].some((name) => [...(this.index.withBackups.get(name) ?? [])].some((source) => source !== own)) ||
             this.unidentified.some(({ entry: { kind }, source }) => BACKUPS.has(kind) && source.name !== own)
         );
     }
@@ -217,12 +110,16 @@ export class InventoriedResources implements ExternalResources {
         const own = stack === undefined ? undefined : nameOfStack(stack);
         const isOthers = ({ source }: SourcedEntry<unknown>): boolean => own === undefined || source.name !== own;
         const about = distinct(ids);
-        const under = <T>(index: Index<T>, of: readonly ArmId[]): readonly SourcedEntry<T>[] =>
-            [...new Set(of.flatMap((id) => index.under(id)))].filter(isOthers);
-
-        const unplaced = <T>(all: readonly SourcedEntry<T>[]): readonly SourcedEntry<T>[] => all.filter(isOthers);
+        const under = <L extends ListName>(
+            list: L,
+            by: Relation,
+            of: readonly ArmId[],
+        ): readonly SourcedEntry<EntryOf<L>>[] =>
+            [...new Set(of.flatMap((id) => this.entries.under(list, by, id)))].filter(isOthers);
+        const unplaced = <L extends ListName>(list: L): readonly SourcedEntry<EntryOf<L>>[] =>
+            this.entries.unplaced(list).filter(isOthers);
         const unidentified = this.unidentified.filter(({ source }) => source.name !== own);
-        const direct = [...under(this.replicatedByVm, about), ...unplaced(this.unplaced.replicated)];
+        const direct = [...under("replicatedItems", "machine", about), ...unplaced("replicatedItems")];
         const inGroups = new Map(
             [...groups, ...direct.flatMap((sourced) => groupOf(sourced) ?? [])].map((group) => [
                 `${armKey(group.vault)}${groupName(group)}`,
@@ -230,30 +127,30 @@ export class InventoriedResources implements ExternalResources {
             ]),
         );
         const members = [...inGroups.values()].flatMap((group) =>
-            this.replicatedByGroup.under(group.vault, groupName(group)),
+            this.entries.under("replicatedItems", "group", group.vault, groupName(group)),
         );
         const replicated = [...new Set([...direct, ...members.filter(isOthers)])];
         const backups = [
             ...new Set([
-                ...under(this.backupsByVm, about),
-                ...under(this.backupsByVault, ownVaults),
-                ...unplaced(this.unplaced.backups),
+                ...under("backupItems", "machine", about),
+                ...under("backupItems", "vault", ownVaults),
+                ...unplaced("backupItems"),
             ]),
         ];
         const diskBackups = [
             ...new Set([
-                ...under(this.backupsByDisk, about),
-                ...under(this.diskBackupsByVault, ownVaults),
-                ...unplaced(this.unplaced.diskBackups),
+                ...under("diskBackups", "disk", about),
+                ...under("diskBackups", "vault", ownVaults),
+                ...unplaced("diskBackups"),
             ]),
         ];
         const items = [...about, ...replicated.map(({ id }) => id)];
         const holders = [...replicated, ...backups, ...diskBackups].map(({ id }) => vaultIn(id));
-        const vaults = under(this.vaults, distinct([...about, ...holders]));
+        const vaults = under("vaults", "vault", distinct([...about, ...holders]));
         const named = replicated.flatMap(({ entry: { cluster } }) =>
-            cluster === undefined ? [] : (this.clusters.get(armKeyOf(cluster)) ?? []),
+            cluster === undefined ? [] : (this.entries.find("clusters", armKeyOf(cluster)) ?? []),
         );
-        const clusters = [...new Set([...named, ...under(this.clustersByItem, items)])].filter(isOthers);
+        const clusters = [...new Set([...named, ...under("clusters", "item", items)])].filter(isOthers);
         return {
             "replicated item": [
                 ...replicated.map((sourced) => this.replicatedItem(sourced)),
@@ -286,7 +183,7 @@ export class InventoriedResources implements ExternalResources {
                     state: unknown("state"),
                 })),
             ],
-            "recovery plan": under(this.plansByItem, items).map((sourced) => this.recoveryPlan(sourced)),
+            "recovery plan": under("recoveryPlans", "item", items).map((sourced) => this.recoveryPlan(sourced)),
             vault: vaults.flatMap((sourced) =>
                 sourced.entry.kind === "Recovery Services vault"
                     ? [
@@ -309,7 +206,7 @@ export class InventoriedResources implements ExternalResources {
     }
 
     vm(id: ArmId): { readonly location: Value<string>; readonly origin: Origin } | undefined {
-        const sourced = this.vms.get(armKey(id));
+        const sourced = this.entries.find("machines", armKey(id));
         return (
             sourced && { location: factOf(sourced, "location", sourced.entry.location), origin: this.origin(sourced) }
         );
@@ -323,7 +220,8 @@ export class InventoriedResources implements ExternalResources {
                     ({ name, detail, problem }) => name === own || (detail === "full" && problem === undefined),
                 ) && this.unidentified.every(({ entry, source }) => source.name === own || entry.kind !== kind),
             find: (id) => {
-                const sourced = id.subscription === undefined ? undefined : this.referred[kind].get(armKey(id));
+                const sourced =
+                    id.subscription === undefined ? undefined : this.entries.find(REFERRED[kind], armKey(id));
                 if (sourced === undefined || sourced.source.name === own) {
                     return undefined;
                 }
@@ -524,11 +422,14 @@ export function readAtInWords(readAt: string): string {
 
 const UNKNOWN_TARGET: Target = { id: unknown(""), property: "", dependencies: [] };
 
-/** Of an item without an id, all that is told is what it is called, and perhaps what it protects. */
-interface Unidentified {
-    readonly entry: InventoryUnidentified;
-    readonly source: InventorySource;
-}
+/** The list of each kind. */
+const REFERRED = {
+    disk: "disks",
+    "backup policy": "backupPolicies",
+    "resource group": "resourceGroups",
+    "replication fabric": "fabrics",
+    "network interface": "networkInterfaces",
+} as const satisfies Readonly<Record<ReferredKind, ListName>>;
 
 const BACKUPS: ReadonlySet<string> = new Set(["backup item", "disk backup"]);
 
@@ -560,14 +461,6 @@ function asSourced({ entry: { source: index, name, of }, source }: Unidentified)
 
 function namelessFacts({ entry: { name } }: Unidentified) {
     return { id: unknown("id"), azureName: known(name), vault: UNKNOWN_TARGET };
-}
-
-/** Those that may protect anything: their source tells what the others protect. */
-function unplacedOf<T extends { readonly unknown?: readonly string[] }>(
-    all: ReadonlyMap<string, SourcedEntry<T>>,
-    property: string,
-): readonly SourcedEntry<T>[] {
-    return [...all.values()].filter(({ entry }) => entry.unknown?.includes(property) === true);
 }
 
 /** A property of an entry. What is missing is not set only where the source tells all of an entry. */
@@ -681,34 +574,6 @@ function networkInterfaceOf(sourced: SourcedEntry<InventoryNetworkInterface>): N
     };
 }
 
-/** Where several sources have the same resource, the one that was read last counts. */
-function newestOf<T extends Entry>(
-    inventories: readonly Inventory[],
-    superseded: ReadonlySet<InventorySource>,
-    entriesOf: (inventory: Inventory) => readonly T[],
-): ReadonlyMap<string, SourcedEntry<T>> {
-    const all = new Map<string, SourcedEntry<T>>();
-    for (const inventory of inventories) {
-        for (const entry of entriesOf(inventory)) {
-            const id = parseArmId(entry.id);
-            const source = inventory.sources[entry.source];
-            if (id === undefined || source === undefined || superseded.has(source)) {
-                continue;
-            }
-            const key = armKey(id);
-            const other = all.get(key);
-            if (other === undefined || Date.parse(other.source.readAt) < Date.parse(source.readAt)) {
-                all.set(key, { entry, id, source });
-            }
-        }
-    }
-    return all;
-}
-
-function idIn(text: string | undefined): ArmId | undefined {
-    return text === undefined ? undefined : parseArmId(text);
-}
-
 /** Each id once, whatever its spelling. */
 function distinct(ids: readonly ArmId[]): readonly ArmId[] {
     return [...new Map(ids.map((id) => [armKey(id), id])).values()];
@@ -719,13 +584,7 @@ function groupOf({ id, entry: { group } }: SourcedEntry<InventoryReplicatedItem>
 }
 
 function groupName(group: GroupOfVault | undefined): string {
-    return `|${group?.name ?? ""}`.toLowerCase();
-}
-
-/** The vault that an item's own id names. */
-function vaultIn({ subscription, resourceGroup, type, names }: ArmId): ArmId {
-    const isBackupVault = type.toLowerCase().startsWith(BACKUP_VAULT.toLowerCase());
-    return { subscription, resourceGroup, type: isBackupVault ? BACKUP_VAULT : VAULT, names: names.slice(0, 1) };
+    return groupKey(group?.name ?? "");
 }
 
 function optional<T>(value: T | undefined): Value<T> {

@@ -3,6 +3,8 @@ import { ConfigurationError, type Configurable } from "../config/configuration";
 import type { ExternalResources } from "../model/external-resources";
 import { configuredInventories } from "../inventory/files";
 import { DEFAULT_MAXIMUM_AGE_HOURS, InventoriedResources } from "../inventory/external-resources";
+import { indexOf } from "../inventory/inventory-index";
+import { packed } from "../inventory/packed-entries";
 import { InventoryError } from "../inventory/read";
 import type { SettingValues } from "../../policies/policy";
 import type { Inventory } from "../inventory/document";
@@ -26,7 +28,10 @@ export class ConfiguredInventory {
             this.external =
                 inventories.length === 0
                     ? undefined
-                    : new InventoriedResources(inventories, { now: new Date(), maximumAgeHours: age });
+                    : new InventoriedResources(indexOf(inventories.flatMap(packed)), {
+                          now: new Date(),
+                          maximumAgeHours: age,
+                      });
         }
         return this.external;
     }

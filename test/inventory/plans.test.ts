@@ -5,6 +5,8 @@ import { evaluatePlan, type LevelledFinding } from "../../src/cli/judging/evalua
 import { catalogue } from "../../src/cli/judging/reported-policies";
 import { InventoryBuilder } from "../../src/inventory/of-estate";
 import { InventoriedResources } from "../../src/inventory/external-resources";
+import { indexOf } from "../../src/inventory/inventory-index";
+import { packed } from "../../src/inventory/packed-entries";
 import { estateOf } from "../harness/estate-of";
 import { attached, backupItem, disk, vm, NAMED_SURROUNDINGS, replicatedItem, resourceGroup } from "../harness/azure";
 import { ref, type Program } from "../harness/program";
@@ -36,7 +38,10 @@ function deployed(): { readonly stack: Stack; readonly external: InventoriedReso
     const builder = new InventoryBuilder();
     const readAt = "2026-11-22T21:00:00Z";
     builder.addEstate(estateOf(protection.state()), { kind: "state", name: 'stack "dev" of "protection"', readAt });
-    return { stack, external: new InventoriedResources([builder.inventory()], { now: NOW, maximumAgeHours: 24 }) };
+    return {
+        stack,
+        external: new InventoriedResources(indexOf(packed(builder.inventory())), { now: NOW, maximumAgeHours: 24 }),
+    };
 }
 
 function findingsOf(content: PlanContent, external?: InventoriedResources): readonly LevelledFinding[] {
@@ -98,7 +103,7 @@ test("what the plan deletes is gone afterwards, though an inventory of Azure has
     const builder = new InventoryBuilder();
     const readAt = "2026-11-22T21:00:00Z";
     builder.addEstate(estateOf(stack.state()), { kind: "azure", name: "subscription 00000000", readAt });
-    const external = new InventoriedResources([builder.inventory()], { now: NOW, maximumAgeHours: 24 });
+    const external = new InventoriedResources(indexOf(packed(builder.inventory())), { now: NOW, maximumAgeHours: 24 });
     const { before, after } = new Plan(stack.plan(declared), external);
     expect([before, after].map((estate) => estate.vms.map((each) => estate.replication.of(each).answer))).toEqual([
         ["yes"],

@@ -8,6 +8,8 @@ import { catalogue } from "../../src/cli/judging/reported-policies";
 import type { Inventory } from "../../src/inventory/document";
 import { InventoryBuilder } from "../../src/inventory/of-estate";
 import { InventoriedResources, stackName } from "../../src/inventory/external-resources";
+import { indexOf } from "../../src/inventory/inventory-index";
+import { packed } from "../../src/inventory/packed-entries";
 import { readInventory } from "../../src/inventory/read";
 import { plannedOf } from "../harness/estate-of";
 import { Stack } from "../harness/stack";
@@ -82,7 +84,10 @@ function inventoryOf(resources: readonly PlannedResource[]): Inventory {
 }
 
 function externalOf(inventories: readonly Inventory[]): InventoriedResources {
-    return new InventoriedResources(inventories, { now: new Date("2026-11-22T22:00:00Z"), maximumAgeHours: 24 });
+    return new InventoriedResources(indexOf(inventories.flatMap(packed)), {
+        now: new Date("2026-11-22T22:00:00Z"),
+        maximumAgeHours: 24,
+    });
 }
 
 /** `BCDR121 web`; a finding on the stack itself is about all of it. */
