@@ -27,38 +27,37 @@ export interface RepeatedStack {
     readonly files: readonly string[];
 }
 
-/**
- * What many states hold together. One state is in memory at a time.
- *
- * @param asOf how old that is: as old as the state, or, where all of them are looked at together, not old at all
- */
-export async function inventoryOfStates(
-    files: readonly string[],
-    asOf: "written" | "now" = "written",
-): Promise<InventoryOfStates> {
+/** What many states hold together. One state is in memory at a time. */
+export async function inventoryOfStates(files: readonly string[]): Promise<InventoryOfStates> {
     const builder = new InventoryBuilder();
     const problems: string[] = [];
     const unsettled: string[] = [];
     const inspected = new Map<string, Inspected>();
-    const filesOf = new Map<string, string[]>();
+    const sources = new Map<string, string>();
     for (const file of files) {
-        const added = await add(builder, file, asOf);
+        const added = await addState(builder, file, "written");
         if ("problem" in added) {
             problems.push(added.problem);
         } else {
-            pushTo(filesOf, added.source, nameOfFile(file));
+            sources.set(file, added.source);
             added.unsettled.forEach((sentence) => unsettled.push(`${nameOfFile(file)}: ${sentence}`));
             inspected.set(nameOfFile(file), added.inspected);
         }
     }
-    const repeated = [...filesOf].filter(([, { length }]) => length > 1);
     return {
         builder,
         problems,
         unsettled,
         inspected: inspected,
-        repeated: repeated.map(([name, those]) => ({ name, files: those })),
+        repeated: repeatedStacks(sources),
     };
+}
+
+/** @param sources the stack of each file */
+export function repeatedStacks(sources: ReadonlyMap<string, string>): readonly RepeatedStack[] {
+    const filesOf = new Map<string, string[]>();
+    sources.forEach((source, file) => pushTo(filesOf, source, nameOfFile(file)));
+    return [...filesOf].flatMap(([name, files]) => (files.length > 1 ? [{ name, files }] : []));
 }
 
 interface Added {
@@ -67,7 +66,12 @@ interface Added {
     readonly inspected: Inspected;
 }
 
-async function add(
+/**
+ * What one state has for the others.
+ *
+ * @param asOf how old that is: as old as the state, or, where all of them are looked at together, not old at all
+ */
+export async function addState(
     builder: InventoryBuilder,
     file: string,
     asOf: "written" | "now",

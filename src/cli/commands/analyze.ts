@@ -1,22 +1,13 @@
-import { buildEstate } from "../../model/build";
-import type { PackConfiguration } from "../../config/configuration-file";
-import type { ExternalResources } from "../../model/external-resources";
+import type { PackedEntries } from "../../inventory/packed-entries";
 import { readConfiguration } from "../configuration";
-import { readDeployment } from "../reading/deployment";
-import { ALL_DISABLED, evaluateStack } from "../judging/evaluation";
-import { isReadOnce, nameOfFile, readTexts } from "../files";
-import { externalOf } from "../inventory";
-import { inventoryOfStates } from "../inventory-of-states";
-import { projectIn, type Project } from "../locations";
-import { inspected } from "../judging/inspected";
-import { unreadableInspection, type Inspection } from "../judging/inspection";
-import { drawn } from "../summary-of-estate";
+import { isReadOnce, nameOfFile } from "../files";
+import { knownInventories } from "../inventory";
+import { repeatedStacks } from "../inventory-of-states";
+import type { Inspection } from "../judging/inspection";
+import type { StateInspection } from "../state-analysis";
 import { stateFiles } from "../state-files";
-import { unsettledIn } from "../reading/unsettled";
-import { UnreadableInput } from "../reading/unreadable";
+import { stateWorkers, threadsFor, type StateWorkers } from "../state-workers";
 import { UsageError } from "../usage-error";
-import type { StackTags } from "../../../policies/check";
-import type { Inventory } from "../../inventory/document";
 
 export interface AnalyzeOptions {
     /** Files that `pulumi stack export` wrote, or folders with such. */
@@ -30,26 +21,46 @@ export interface AnalyzeOptions {
 
 /**
  * Looks at exported states, without Pulumi and without Azure. Of several, each one is looked at with what the others
- * hold; so they are read twice, one at a time.
+ * hold; so they are read twice, one at a time in each thread.
+ *
+ * @param threadsOf how many threads look at these files
  */
-export async function analyze(options: AnalyzeOptions): Promise<readonly Inspection[]> {
+export async function analyze(
+    options: AnalyzeOptions,
+    threadsOf: (files: readonly string[]) => number = threadsFor,
+): Promise<readonly Inspection[]> {
     const { states, project, config, inventory } = options;
     const stackTags = new Map((options.stackTags ?? []).map(stackTag));
-    const { configuration } = readConfiguration(config);
+    const { file: content, configuration } = readConfiguration(config);
     const { files, passedOver } = stateFiles(states);
-    const memoize = files.filter(isReadOnce);
-    const again = files.filter((file) => !memoize.includes(file));
-    const external = externalOf(configuration, inventory, files.length > 1 ? [await allOf(again)] : []);
-    const inProject = projectIn(project);
-    const inspections: Inspection[] = [];
-    for (const file of files) {
-        inspections.push(await inspectState(file, inProject, configuration, external, stackTags));
+    const settings = { project, configuration: content, stackTags };
+    // Standard input belongs to this thread.
+    const readOnce = files.filter(isReadOnce);
+    const again = files.filter((file) => !readOnce.includes(file));
+    const workers = stateWorkers(settings, threadsOf(again));
+    const inspections = new Map<string, StateInspection>();
+    try {
+        const others = files.length > 1 ? await othersIn(workers, again) : [];
+        const known = knownInventories(configuration, inventory, others);
+        for (const [those, by] of [
+            [again, workers],
+            [readOnce, stateWorkers(settings, 1)],
+        ] as const) {
+            await by.know(known);
+            (await by.inspect(those)).forEach((inspection, at) => inspections.set(those[at] ?? "", inspection));
+        }
+    } finally {
+        await workers.end();
     }
     // What concerns none of the files, or all of them, is told once.
-    const common = [...passedOver, ...(files.length > 1 ? [...memoize.map(notForOthers), OF_ITS_OWN_STATE] : [])];
-    return inspections.map((inspection, index) =>
-        index === 0 ? { ...inspection, missing: [...common, ...inspection.missing] } : inspection,
-    );
+    const common = [...passedOver, ...(files.length > 1 ? [...readOnce.map(notForOthers), OF_ITS_OWN_STATE] : [])];
+    return files
+        .flatMap((file) => inspections.get(file) ?? [])
+        .map(({ locations, ...inspection }, index) => ({
+            ...inspection,
+            missing: index === 0 ? [...common, ...inspection.missing] : inspection.missing,
+            locationOf: (urn) => locations.get(urn),
+        }));
 }
 
 /** @throws UsageError */
@@ -72,52 +83,14 @@ const OF_ITS_OWN_STATE =
     "Links between states for storage accounts, extensions, disk attachments and resource guards: checks about these use one state at a time.";
 
 /** @throws UsageError for more than one state of a stack: only one of them is how things are */
-async function allOf(files: readonly string[]): Promise<Inventory> {
-    const { builder, repeated } = await inventoryOfStates(files, "now");
-    const [first] = repeated;
+async function othersIn(workers: StateWorkers, files: readonly string[]): Promise<readonly PackedEntries[]> {
+    const packed = await workers.pack(files);
+    const sources = new Map(
+        packed.flatMap(({ source }, at) => (source === undefined ? [] : [[files[at] ?? "", source] as const])),
+    );
+    const [first] = repeatedStacks(sources);
     if (first !== undefined) {
         throw new UsageError(`${first.files.join(" and ")} are states of ${first.name}. Give the newest one alone.`);
     }
-    return builder.inventory();
-}
-
-async function inspectState(
-    file: string,
-    project: Project,
-    configuration: PackConfiguration,
-    external: ExternalResources | undefined,
-    stackTags: StackTags,
-): Promise<Inspection> {
-    const subject = nameOfFile(file);
-    try {
-        const deployment = await readDeployment(readTexts(file), subject);
-        // As Pulumi's own policy analyze, which gives a pack what is only read, too (ENG-15).
-        const resources = [...deployment.resources, ...deployment.readOnly];
-        const estate = buildEstate(resources, undefined, external);
-        const { findings, open, policies } = evaluateStack(resources, estate, configuration, {
-            dryRun: false,
-            language: project.languageFor(deployment.project),
-            stackTags,
-        });
-        const { summary, missing } = drawn(estate);
-        return {
-            subject,
-            findings,
-            undecided: open,
-            missing: [...unsettledIn(deployment), ...missing],
-            inspected: inspected(estate, resources, [...deployment.others.values()]),
-            failures: [],
-            unreadable: policies.length > 0 ? undefined : `${subject}: ${ALL_DISABLED}`,
-            unread: estate.unread.map(({ urn }) => urn),
-            policies,
-            changes: undefined,
-            summary,
-            locationOf: project.locations({ run: new Map(), recorded: deployment.places, parents: deployment.parents }),
-        };
-    } catch (error) {
-        if (error instanceof UnreadableInput) {
-            return unreadableInspection(subject, error.message);
-        }
-        throw error;
-    }
+    return packed.flatMap(({ parts }) => parts);
 }
