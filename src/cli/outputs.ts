@@ -71,13 +71,15 @@ export function writeReports(report: Report, outputs: readonly Output[]): void {
 }
 
 function writeReport(report: Report, { format, file }: Output): void {
-    const { print: printed } = FORMATS[format];
+    const { pieces } = FORMATS[format];
     if (file === undefined) {
         const isTTY = isTerminal();
         const width = isTTY ? process.stdout.columns : undefined;
-        print(printed(report, { colours: isTTY && !process.env["NO_COLOR"], width }));
+        for (const piece of pieces(report, { colours: isTTY && !process.env["NO_COLOR"], width })) {
+            print(piece);
+        }
     } else {
-        writeFile(file, [printed(report, { colours: false, width: undefined })]);
+        writeFile(file, pieces(report, { colours: false, width: undefined }));
     }
 }
 

@@ -12,7 +12,8 @@ export function plain(report: Report): Report {
     return plainValue(report) as Report;
 }
 
-function plainValue(value: unknown): unknown {
+/** The same of any part of it. */
+export function plainValue(value: unknown): unknown {
     if (typeof value === "string") {
         return plainText(value);
     }
