@@ -43,10 +43,13 @@ function errorOf({ error, properties, lines }: Failure): unknown {
 /** A thread of its own takes half a second to start: as long as it takes to look at so many bytes of states. */
 const BYTES_PER_THREAD = 8 * 1024 * 1024;
 
+/** Each takes some 100 MiB, and beyond these the main thread is what they wait for. */
+const MOST_THREADS = 4;
+
 /** How many threads are worth while: no more than the machine runs at once. */
 export function threadsFor(files: readonly string[]): number {
     const bytes = files.reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0);
-    return Math.min(availableParallelism(), files.length, Math.floor(bytes / BYTES_PER_THREAD));
+    return Math.min(MOST_THREADS, availableParallelism(), files.length, Math.floor(bytes / BYTES_PER_THREAD));
 }
 
 /** Looks at many states: in this thread, or in several at once. Results come in the order of the files. */
