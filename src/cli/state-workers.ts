@@ -24,20 +24,23 @@ export interface Failure {
 export function failureOf(error: unknown): Failure {
     return {
         error,
-        properties: error instanceof Error ? { ...error } : {},
+        properties: error instanceof Error ? Object.fromEntries(Object.entries(error)) : {},
         lines: error instanceof UsageError ? error.lines : undefined,
     };
 }
 
-function errorOf({ error, properties, lines }: Failure): unknown {
+/** Of the details in a usage error. */
+const INDENTATION = 2;
+
+function errorOf({ error, properties, lines }: Failure): Error {
     if (lines !== undefined) {
         const [sentence = "", ...details] = lines;
         return new UsageError(
             sentence,
-            details.map((line) => line.trimStart()),
+            details.map((line) => line.slice(INDENTATION)),
         );
     }
-    return error instanceof Error ? Object.assign(error, properties) : error;
+    return Object.assign(error instanceof Error ? error : new Error(String(error)), properties);
 }
 
 /** A thread of its own takes half a second to start: as long as it takes to look at so many bytes of states. */
@@ -151,11 +154,12 @@ function ask(worker: Worker, request: Request): Promise<unknown> {
         const settled = (): void => {
             worker.off("message", answered);
             worker.off("error", failed);
+            worker.off("exit", ended);
         };
         const answered = (answer: Answer): void => {
             settled();
             if ("failure" in answer) {
-                reject(errorOf(answer.failure) as Error);
+                reject(errorOf(answer.failure));
             } else {
                 resolve(answer.result);
             }
@@ -164,8 +168,10 @@ function ask(worker: Worker, request: Request): Promise<unknown> {
             settled();
             reject(error);
         };
+        const ended = (): void => failed(new Error("A thread has ended before its work was done."));
         worker.on("message", answered);
         worker.on("error", failed);
+        worker.on("exit", ended);
         worker.postMessage(request);
     });
 }

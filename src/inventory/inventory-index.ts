@@ -233,8 +233,6 @@ export class InventoryLookup {
         const rows = [...rowsWith(this.index, hashOf(text))];
         const distinct = rows.length < 2 ? rows : [...new Set(rows)].sort((a, b) => a - b);
         const held = distinct.map((row) => getOrCreate(this.held, row, () => heldAt(this.index, row)));
-        return held.filter(({ keys }) =>
-            keys.some((key) => key.text === text && isMeant(key)),
-        ) as unknown as readonly SourcedEntry<EntryOf<L>>[];
+        return held.filter(({ keys }) => keys.some((key) => key.text === text && isMeant(key)));
     }
 }

@@ -46,7 +46,7 @@ function* written(value: unknown, depth: number, lineFeed: string, plain: Plain)
     const [opening, closing] = isList ? ["[", "]"] : ["{", "}"];
     const inner = `${lineFeed}${" ".repeat(INDENTATION)}`;
     let before = `${opening}${inner}`;
-    for (const [name, each] of Object.entries(value as object)) {
+    for (const [name, each] of Object.entries(value)) {
         if (each !== undefined) {
             yield isList ? before : `${before}${JSON.stringify(plain(name))}: `;
             yield* written(each, depth - 1, inner, plain);
