@@ -12,7 +12,7 @@ import { indexOf } from "../../src/inventory/inventory-index";
 import { packed } from "../../src/inventory/packed-entries";
 import type { Report } from "../../src/cli/report";
 import { projectRoot } from "../offline/setting";
-import { PEAK_FILE } from "./peak-memory";
+import { BUSY_FILE, PEAK_FILE } from "./peak-memory";
 
 const SIZES = [10_000, 30_000, 100_000];
 const STATES = 500;
@@ -118,6 +118,8 @@ async function make(size: number, folder: string, files: readonly string[]): Pro
 
 interface Analyzed {
     readonly analyze: number;
+    /** Seconds that the processors were busy with it. */
+    readonly busy: number;
     readonly peak: number;
 }
 
@@ -125,12 +127,13 @@ interface Analyzed {
 function analyze(folder: string): Analyzed {
     const report = path.join(folder, "report");
     const peak = path.join(folder, "peak");
+    const busy = path.join(folder, "busy");
     const preload = path.join(__dirname, "peak-memory.js");
     const command = [path.join(projectRoot(), "dist", "src", "cli", "main.js"), "analyze", statesIn(folder)];
     const start = performance.now();
     const run = spawnSync(process.execPath, ["--require", preload, ...command, "--report", `json=${report}`], {
         encoding: "utf8",
-        env: { ...process.env, [PEAK_FILE]: peak },
+        env: { ...process.env, [PEAK_FILE]: peak, [BUSY_FILE]: busy },
     });
     const time = (performance.now() - start) / 1000;
     const { findings } = JSON.parse(readFileSync(report, "utf8")) as Report;
@@ -139,13 +142,14 @@ function analyze(folder: string): Analyzed {
     if (both !== STATES) {
         throw new Error(`The report is not the one that was meant: ${both} findings. ${run.stderr}`);
     }
-    return { analyze: time, peak: Number(readFileSync(peak, "utf8")) };
+    const [seconds, mebibytes] = [busy, peak].map((file) => Number(readFileSync(file, "utf8")));
+    return { analyze: time, busy: seconds ?? 0, peak: mebibytes ?? 0 };
 }
 
 const inventoryIn = (folder: string): string => path.join(folder, "estate.inventory");
 const statesIn = (folder: string): string => path.join(folder, "states");
 
-const COLUMNS = ["VMs", "states MB", "inventory MB", "make s", "read s", "peak MiB", "analyze s", "peak MiB"];
+const COLUMNS = ["VMs", "states MB", "inventory MB", "make s", "read s", "peak MiB", "analyze s", "busy s", "peak MiB"];
 
 function main(): void {
     console.log(COLUMNS.map((column) => column.padStart(12)).join(" "));
@@ -164,7 +168,7 @@ function main(): void {
             const seconds = (time: number): string => time.toFixed(1);
             const cells = [seconds(made.make), seconds(made.read), made.peak.toFixed(0)];
             console.log(
-                [...sizes, ...cells, seconds(analyzed.analyze), analyzed.peak.toFixed(0)]
+                [...sizes, ...cells, seconds(analyzed.analyze), seconds(analyzed.busy), analyzed.peak.toFixed(0)]
                     .map((cell) => String(cell).padStart(12))
                     .join(" "),
             );
