@@ -24,7 +24,7 @@ export interface Asking {
     readonly malformed: (problem: string) => void;
 }
 
-/** How many rows are looked at together: a page of Resource Graph, so that memory does not grow with their number. */
+/** In one second query. No page says how long a query may be; this many IDs make some 40 KB. */
 const IDS_AT_ONCE = 200;
 
 /**
@@ -122,7 +122,7 @@ function disksIn(storageProfile: unknown): readonly string[] {
         .filter(isId);
 }
 
-/** What is no object has no properties. */
+/** What is not an object has no properties. */
 function bagOf(value: unknown): Columns {
     return typeof value === "object" && value !== null ? (value as Columns) : {};
 }

@@ -217,6 +217,7 @@ const WITHOUT_PROGRAM =
 
 /** The findings of one policy. Those that end in one summary are only named, so that a million of them need little memory. */
 class FindingsOfPolicy {
+    private first: LevelledFinding | undefined;
     private readonly reported: LevelledFinding[] = [];
     private readonly suppressed: LevelledFinding[] = [];
     /** What each reported one is about. */
@@ -235,6 +236,7 @@ class FindingsOfPolicy {
             this.suppressed.push(finding);
             return;
         }
+        this.first ??= finding;
         this.names.push(finding.name);
         if (this.names.length <= this.most) {
             this.reported.push(finding);
@@ -246,10 +248,9 @@ class FindingsOfPolicy {
     }
 
     private summary(): readonly LevelledFinding[] {
-        const { policy, reported } = this;
-        const [first] = reported;
+        const { policy, first } = this;
         if (first === undefined || policy.scope !== "stack") {
-            return reported;
+            return this.reported;
         }
         const about = this.names.map((name) => ({
             policyId: policy.id,
