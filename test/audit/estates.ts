@@ -55,10 +55,14 @@ export function estate(seed: number, size: number): readonly Fact[] {
     const facts: Fact[] = [];
     const group = (subscription: string, name: string): string =>
         `/subscriptions/${subscription}/resourceGroups/${name}`;
+    const names = (...some: readonly string[]): readonly string[] =>
+        size < 100 ? some : some.flatMap((name) => Array.from({ length: 10 }, (_, at) => `${name}${at}`));
     const vaults = SUBSCRIPTIONS.flatMap((subscription) =>
-        ["dr", "hub"].map((name) => recoveryVault(chance, subscription, name)),
+        names("dr", "hub").map((name) => recoveryVault(chance, subscription, name)),
     );
-    const backupVaults = SUBSCRIPTIONS.map((subscription) => backupVault(chance, subscription));
+    const backupVaults = SUBSCRIPTIONS.flatMap((subscription) =>
+        names("disks").map((name) => backupVault(chance, subscription, name)),
+    );
     facts.push(...vaults, ...backupVaults);
     facts.push(...besides(chance, vaults, backupVaults));
     for (let at = 0; at < size; at++) {
@@ -342,9 +346,9 @@ function recoveryVault(chance: Chance, subscription: string, name: string): Fact
     };
 }
 
-function backupVault(chance: Chance, subscription: string): Fact {
+function backupVault(chance: Chance, subscription: string, name: string): Fact {
     return {
-        id: `/subscriptions/${subscription}/resourceGroups/vaults/providers/Microsoft.DataProtection/backupVaults/disks`,
+        id: `/subscriptions/${subscription}/resourceGroups/vaults/providers/Microsoft.DataProtection/backupVaults/${name}`,
         type: "Microsoft.DataProtection/backupVaults",
         table: "resources",
         location: "westeurope",
@@ -478,31 +482,29 @@ const TOKENS: Readonly<Record<string, { readonly token: string; readonly names: 
 /** The exported state of a stack with all of it, and the ID in Azure of each URN. */
 export function stateOf(facts: readonly Fact[]): { readonly text: string; readonly ids: ReadonlyMap<string, string> } {
     const ids = new Map<string, string>();
-    const resources = facts
-        .filter(({ isInGraphOnly }) => isInGraphOnly !== true)
-        .map((fact, index) => {
-            const { token = "", names = [] } = TOKENS[fact.type] ?? {};
-            const urn = `urn:pulumi:prod::estate::${token}::r${index}`;
-            const id = fact.id.replace(/^\/+/, "/");
-            ids.set(urn, id);
-            const parts = id.split("/");
-            const inputs = {
-                resourceGroupName: parts[4],
-                ...Object.fromEntries(names.map((name, at) => [name, parts[8 + 2 * at]])),
-                ...(fact.location === undefined ? {} : { location: fact.location }),
-                ...(fact.tags === undefined ? {} : { tags: fact.tags }),
-                ...(fact.type.startsWith("Microsoft.Compute/") ? fact.properties : { properties: fact.properties }),
-            };
-            return {
-                urn,
-                type: token,
-                custom: true,
-                id,
-                inputs,
-                outputs: { ...inputs, id, name: nameOf(id) },
-                propertyDependencies: {},
-            };
-        });
+    const resources = facts.map((fact, index) => {
+        const { token = "", names = [] } = TOKENS[fact.type] ?? {};
+        const urn = `urn:pulumi:prod::estate::${token}::r${index}`;
+        const id = fact.id.replace(/^\/+/, "/");
+        ids.set(urn, id);
+        const parts = id.split("/");
+        const inputs = {
+            resourceGroupName: parts[4],
+            ...Object.fromEntries(names.map((name, at) => [name, parts[8 + 2 * at]])),
+            ...(fact.location === undefined ? {} : { location: fact.location }),
+            ...(fact.tags === undefined ? {} : { tags: fact.tags }),
+            ...(fact.type.startsWith("Microsoft.Compute/") ? fact.properties : { properties: fact.properties }),
+        };
+        return {
+            urn,
+            type: token,
+            custom: true,
+            id,
+            inputs,
+            outputs: { ...inputs, id, name: nameOf(id) },
+            propertyDependencies: {},
+        };
+    });
     const stack = {
         urn: "urn:pulumi:prod::estate::pulumi:pulumi:Stack::estate-prod",
         type: "pulumi:pulumi:Stack",

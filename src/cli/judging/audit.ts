@@ -81,7 +81,7 @@ export async function audit(audited: Audit): Promise<Inspection> {
         subject: SUBJECT,
         findings: judge.findings(),
         undecided: [],
-        missing: [...(allowIncomplete ? incomplete : []), ...notAsked(enabled.map(({ id }) => id))],
+        missing: [...(allowIncomplete ? incomplete : []), ...notAsked(new Set(enabled.map(({ id }) => id)))],
         inspected: {
             resources: extent.resources,
             read: extent.resources,
@@ -100,14 +100,33 @@ export async function audit(audited: Audit): Promise<Inspection> {
 }
 
 /** What an audit does not look at. */
-function notAsked(enabled: readonly PolicyId[]): readonly string[] {
+function notAsked(enabled: ReadonlySet<PolicyId>): readonly string[] {
     const asked = new Set(QUESTIONS.map(({ policy }) => policy));
-    const others = enabled.filter((id) => !asked.has(id));
+    const isOther = (id: PolicyId): boolean => enabled.has(id) && !asked.has(id);
+    const others = policies.filter(({ id }) => isOther(id)).length;
     return [
-        `${others.length} of ${enabled.length} enabled policies, because Resource Graph does not have what they look at, or they are about a program or a plan: ${others.join(", ")}. The analyze command checks states with all of them.`,
+        `${others} of ${enabled.size} enabled policies: no query reads what they look at, or they are about a program or a plan (${rangesOf(isOther)}). The analyze command checks states with all of them.`,
         "What only other subscriptions have: a VM whose backup or replication is in a subscription that this identity may not read looks unprotected.",
         "Replication intents, and what Azure Policy will protect: Resource Graph shows neither before there is an item.",
     ];
+}
+
+/** `BCDR122, BCDR123, BCDR201 to BCDR237`: those that follow one another in the catalogue stand together. */
+function rangesOf(isIn: (id: PolicyId) => boolean): string {
+    const ranges: [first: PolicyId, last: PolicyId][] = [];
+    let isOpen = false;
+    for (const { id } of policies) {
+        const range = ranges.at(-1);
+        if (!isIn(id)) {
+            isOpen = false;
+        } else if (isOpen && range !== undefined && range[0].slice(0, -2) === id.slice(0, -2)) {
+            range[1] = id;
+        } else {
+            ranges.push([id, id]);
+            isOpen = true;
+        }
+    }
+    return ranges.map(([first, last]) => (first === last ? first : `${first} to ${last}`)).join(", ");
 }
 
 function policyWithId(id: PolicyId): Policy {
