@@ -1,11 +1,11 @@
 import type { Candidate } from "../pack/candidates";
-import { RESOURCES_A_VM, SHARED_RESOURCES } from "../pack/programs";
+import { RESOURCES_A_VM, sharedResources } from "../pack/programs";
 import { encoded, type EncodedRound } from "../pack/rounds";
 import { ServedPack } from "../pack/served-pack";
 import type { Taken } from "./scan";
 
 export function roundOfVms(vms: number): EncodedRound {
-    const round = encoded(vms * RESOURCES_A_VM + SHARED_RESOURCES);
+    const round = encoded(vms * RESOURCES_A_VM + sharedResources());
     if (round.vms !== vms) {
         throw new Error(`The round has ${round.vms} VMs instead of ${vms}.`);
     }

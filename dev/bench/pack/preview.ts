@@ -5,7 +5,7 @@ import { projectRoot } from "../../offline/setting";
 import { yamlOf } from "../../../test/harness/yaml";
 import { packFolder, type Candidate } from "./candidates";
 import { copies, PATTERN } from "./copies";
-import { benchPrograms, vmsIn, RESOURCES_A_VM, SHARED_RESOURCES } from "./programs";
+import { benchPrograms, vmsIn, RESOURCES_A_VM, sharedResources } from "./programs";
 
 const PLAIN = ["--non-interactive", "--color", "never"];
 
@@ -29,7 +29,7 @@ export class PreviewStack {
         writeFileSync(state, JSON.stringify({ ...document, deployment: { ...deployment, resources } }));
         succeeded(await this.pulumi(["stack", "import", "--file", state]));
         this.write(yamlOf("bench", benchPrograms(vms).restored));
-        return vms * RESOURCES_A_VM + SHARED_RESOURCES;
+        return vms * RESOURCES_A_VM + sharedResources();
     }
 
     /** How many milliseconds a preview takes. */

@@ -1,7 +1,7 @@
 import { analyzeRequest, stackResource } from "../../../test/harness/pack";
 import { Stack, type SentResource } from "../../../test/harness/stack";
 import { copies, PATTERN } from "./copies";
-import { benchPrograms, vmsIn } from "./programs";
+import { benchPrograms, vmsIn, type EstateName } from "./programs";
 
 /** One round of the engine over a stack, as the bytes that it sends: the clock starts when they are there. */
 export interface EncodedRound {
@@ -16,13 +16,15 @@ export interface EncodedRound {
 export const SHARES = ["nothing", "a tenth"] as const;
 export type Share = (typeof SHARES)[number];
 
-/** A preview of a stack that is deployed: unchanged, or with the disks of every tenth VM restored. */
-export function benchRound(size: number, found: Share): readonly SentResource[] {
-    const { deployed, restored } = benchPrograms(PATTERN);
+/** A preview of a stack: unchanged, or with the disks of every tenth VM restored. */
+export function benchRound(size: number, found: Share, estate?: EstateName): readonly SentResource[] {
+    const { deployed, restored, vaultCopies, isDeployed } = benchPrograms(PATTERN, estate);
     const stack = new Stack();
-    stack.up(deployed);
+    if (isDeployed) {
+        stack.up(deployed);
+    }
     const { resources } = stack.preview(found === "nothing" ? deployed : restored);
-    return copies(resources, vmsIn(size));
+    return copies(resources, vmsIn(size, estate), vaultCopies);
 }
 
 /** One resource of each kind: VM, disk, items of both kinds in both spellings, vault, and what no policy looks at. */
@@ -38,10 +40,10 @@ function requestOf(resource: SentResource): Buffer {
     return Buffer.from(analyzeRequest(resource).serializeBinary());
 }
 
-export function encoded(size: number, found: Share = "a tenth"): EncodedRound {
-    const resources = benchRound(size, found);
+export function encoded(size: number, found: Share = "a tenth", estate?: EstateName): EncodedRound {
+    const resources = benchRound(size, found, estate);
     return {
-        vms: vmsIn(size),
+        vms: vmsIn(size, estate),
         requests: resources.map(requestOf),
         stack: Buffer.concat(
             resources.flatMap((resource) => listed(Buffer.from(stackResource(resource).serializeBinary()))),
