@@ -6,6 +6,7 @@ import type { Sources } from "../src/model/disks/restored-disk";
 import type { ExemptionInUse } from "../src/findings/exemption";
 import type { Finding, OpenFinding } from "../src/findings/finding";
 import type { PolicyId } from "../src/findings/policy-id";
+import type { Subject as FindingSubject } from "../src/findings/subject";
 import type { Framework } from "../src/facts/frameworks";
 import type { Check, StackTags } from "./check";
 
@@ -79,18 +80,21 @@ export interface FoundInPlace extends Finding {
     readonly restsOn: readonly AzureResource[];
 }
 
+/** One finding in the place of all that a policy has found. */
+export type Summary = Pick<Finding, "subject" | "message">;
+
 interface Definition<Subject, Parameters, Configuration>
     extends PolicyIdentity, Check<Subject, Parameters, Configuration> {
     /** Left out by a policy without settings. */
     readonly settings?: Settings<Configuration>;
     /** Whether a violation is also of what the configuration demands: Azure accepts that, so it is reported in any case. */
     readonly isOwnDemand?: (parameters: Parameters, configuration: Configuration) => boolean;
-    /** Puts many findings together; gets what exemptions have left of them. */
+    /** Reports one finding instead of many, of which it gets the subjects that exemptions have left; or undefined. */
     readonly summarise?: (
-        findings: readonly Finding[],
+        found: readonly FindingSubject[],
         subject: Subject,
         configuration: Configuration,
-    ) => readonly Finding[];
+    ) => Summary | undefined;
 }
 
 /** A policy together with its configuration, ready to look at subjects. */
@@ -99,7 +103,7 @@ export interface ConfiguredPolicy<Subject> extends Check<Subject, unknown, undef
     readonly name: string;
     /** Whether a violation does not count as one where it is in place. */
     readonly isCheckedByAzure: (parameters: unknown) => boolean;
-    readonly summarise: (findings: readonly Finding[], subject: Subject) => readonly Finding[];
+    readonly summarise: (found: readonly FindingSubject[], subject: Subject) => Summary | undefined;
 }
 
 export interface ConfiguredResourcePolicy extends ConfiguredPolicy<ResourceSubject> {
@@ -175,8 +179,8 @@ export function resourcePolicy<K extends Kind, Parameters, Configuration = undef
                 restoredDisksOnly,
                 evaluate: ({ entity, sources }) =>
                     isOfKinds(entity) ? configured.evaluate({ entity, sources }, undefined) : [],
-                summarise: (findings, { entity, sources }) =>
-                    isOfKinds(entity) ? configured.summarise(findings, { entity, sources }) : findings,
+                summarise: (found, { entity, sources }) =>
+                    isOfKinds(entity) ? configured.summarise(found, { entity, sources }) : undefined,
             };
         },
     };
@@ -238,7 +242,7 @@ function policyOf<Subject, Parameters, Configuration>(
                 evaluate: (subject) => definition.evaluate(subject, configuration),
                 message: (parameters, circumstances) => definition.message(parameters as Parameters, circumstances),
                 remediation: (parameters) => definition.remediation?.(parameters as Parameters) ?? [],
-                summarise: (findings, subject) => summarise?.(findings, subject, configuration) ?? findings,
+                summarise: (found, subject) => summarise?.(found, subject, configuration),
             };
         },
     };

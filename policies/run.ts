@@ -4,9 +4,9 @@ import { addAll, getOrCreate } from "../src/model/lists";
 import { type AzureResource, isLeftAlone, isReplicatedItem } from "../src/model/resources";
 import { valueOf } from "../src/model/values";
 import { exempt, type PolicyExemptions, type Suppressed } from "../src/findings/exemption";
-import { openFinding, type Finding, type OpenFinding } from "../src/findings/finding";
+import { openFinding, type Finding, type OpenFinding, type Violated } from "../src/findings/finding";
 import { internalError } from "../src/findings/internal-error";
-import { bounded, withFacts } from "../src/findings/message";
+import { bounded, withFacts, withNotes } from "../src/findings/message";
 import type { Subject } from "../src/findings/subject";
 import { knownFromLines } from "../src/advice/known-from";
 import type { ConfiguredPolicy, ConfiguredResourcePolicy, FoundInPlace } from "./policy";
@@ -36,28 +36,65 @@ export function run<Target>(
     exemptions: PolicyExemptions,
     open: OpenFinding[],
 ): PolicyFindings {
-    let found: readonly (Finding | FoundInPlace)[];
     try {
-        const outcome = outcomeOf(policy, target, circumstances);
-        found = outcome.findings;
+        const outcome = outcomeOf(policy, target);
+        const findings = findingsFrom(outcome.violated, policy, target, circumstances, exemptions);
         addAll(open, outcome.open);
+        return findings;
     } catch (error) {
-        found = [{ policyId: policy.id, subject: about(), message: internalError(error) }];
+        const finding = { policyId: policy.id, subject: about(), message: internalError(error) };
+        const exempted = exempt(finding, exemptions);
+        return exempted.state === "suppressed"
+            ? { reported: [], suppressed: [{ ...exempted, finding }], inPlace: [] }
+            : { reported: [noted(finding, exempted.notes)], suppressed: [], inPlace: [] };
     }
-    const reported: Finding[] = [];
+}
+
+/** Messages come last: of thousands of violations, one summary may be all that is reported. */
+function findingsFrom<Target>(
+    all: readonly Violated<unknown>[],
+    policy: ConfiguredPolicy<Target>,
+    target: Target,
+    circumstances: Circumstances,
+    exemptions: PolicyExemptions,
+): PolicyFindings {
+    const findingOf = ({ subject, parameters, restsOn = [] }: Violated<unknown>): Finding => ({
+        policyId: policy.id,
+        subject,
+        // Its source comes last, and must not be what is cut off.
+        message: withFacts(bounded(policy.message(parameters, circumstances)), knownFromLines(restsOn)),
+        remediation: policy.remediation?.(parameters) ?? [],
+    });
+    const reported: { readonly violated: Violated<unknown>; readonly notes: readonly string[] }[] = [];
     const suppressed: Suppressed[] = [];
     const inPlace: FoundInPlace[] = [];
-    for (const finding of found) {
-        const each = exempt(finding, exemptions);
-        if (each.state === "suppressed") {
-            suppressed.push(each);
-        } else if ("policyName" in finding) {
-            inPlace.push(finding);
+    for (const violated of all) {
+        const { subject, parameters, restsOn = [] } = violated;
+        const exempted = exempt({ policyId: policy.id, subject }, exemptions);
+        if (exempted.state === "suppressed") {
+            suppressed.push({ ...exempted, finding: findingOf(violated) });
+        } else if (policy.isCheckedByAzure(parameters) && isInPlace(restsOn)) {
+            inPlace.push({ ...findingOf(violated), policyName: policy.name, restsOn });
         } else {
-            reported.push(each.finding);
+            reported.push({ violated, notes: exempted.notes });
         }
     }
-    return { reported: policy.summarise(reported, target), suppressed, inPlace };
+    const summary = policy.summarise(
+        reported.map(({ violated }) => violated.subject),
+        target,
+    );
+    return {
+        reported:
+            summary === undefined
+                ? reported.map(({ violated, notes }) => noted(findingOf(violated), notes))
+                : [{ policyId: policy.id, ...summary }],
+        suppressed,
+        inPlace,
+    };
+}
+
+function noted(finding: Finding, notes: readonly string[]): Finding {
+    return notes.length === 0 ? finding : { ...finding, message: withNotes(finding.message, notes) };
 }
 
 /**
@@ -125,34 +162,25 @@ function openOf<Target>(policy: ConfiguredPolicy<Target>, target: Target): reado
 function outcomeOf<Target>(
     policy: ConfiguredPolicy<Target>,
     target: Target,
-    circumstances: Circumstances,
-): { readonly findings: readonly (Finding | FoundInPlace)[]; readonly open: readonly OpenFinding[] } {
-    const findings: (Finding | FoundInPlace)[] = [];
+): { readonly violated: readonly Violated<unknown>[]; readonly open: readonly OpenFinding[] } {
+    const violated: Violated<unknown>[] = [];
     const open: OpenFinding[] = [];
     const questions = new Questions();
     for (const verdict of policy.evaluate(target, undefined)) {
-        if (verdict.verdict === "violated") {
-            const { subject, parameters, restsOn = [] } = verdict;
-            if (subject.waitsFor !== undefined) {
-                if (questions.isNew(subject.waitsFor)) {
-                    open.push(openFinding(policy.id, { openQuestion: subject.waitsFor }));
-                }
-                continue;
+        if (verdict.verdict === "undecided") {
+            if (questions.isNew(verdict.openQuestion)) {
+                open.push(openFinding(policy.id, verdict));
             }
-            const remediation = policy.remediation?.(parameters) ?? [];
-            // Its source comes last, and must not be what is cut off.
-            const message = withFacts(bounded(policy.message(parameters, circumstances)), knownFromLines(restsOn));
-            const finding: Finding = { policyId: policy.id, subject, message, remediation };
-            findings.push(
-                policy.isCheckedByAzure(parameters) && isInPlace(restsOn)
-                    ? { ...finding, policyName: policy.name, restsOn }
-                    : finding,
-            );
-        } else if (questions.isNew(verdict.openQuestion)) {
-            open.push(openFinding(policy.id, verdict));
+            continue;
+        }
+        const { waitsFor } = verdict.subject;
+        if (waitsFor === undefined) {
+            violated.push(verdict);
+        } else if (questions.isNew(waitsFor)) {
+            open.push(openFinding(policy.id, { openQuestion: waitsFor }));
         }
     }
-    return { findings, open };
+    return { violated, open };
 }
 
 /** Whether all of it exists and is left alone. An item that Azure calls critical is not accepted: replication does not work. */

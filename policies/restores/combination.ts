@@ -3,10 +3,10 @@ import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
 import { valueOf } from "../../src/model/values";
 import type { AzureResource, BackupItem, DiskBackup, VirtualMachine, VmReplication } from "../../src/model/resources";
-import { type Finding, Undecideds, type Verdict } from "../../src/findings/finding";
+import { Undecideds, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { singleLine } from "../../src/findings/text";
-import { stackSubject, subjectOf } from "../../src/findings/subject";
+import { stackSubject, type Subject, subjectOf } from "../../src/findings/subject";
 import {
     type BackupKind,
     type Edition,
@@ -36,6 +36,7 @@ import {
     stackPolicy,
     type StackPolicy,
     type StackSubject,
+    type Summary,
 } from "../policy";
 
 interface Configuration {
@@ -108,14 +109,14 @@ interface CombinationPolicy extends PolicyIdentity {
 /** A policy about VMs that are backed up, in some way, and replicated. */
 export function combinationPolicy(policy: CombinationPolicy): StackPolicy {
     const { backup: backupOf } = policy;
-    return stackPolicy<Combination, Configuration>({
+    return stackPolicy<() => Combination, Configuration>({
         kinds: ["replicated item", "replication intent"],
         ...identityOf(policy),
         settings: combinationSettings,
-        message: combinationMessage,
+        message: (facts) => combinationMessage(facts()),
         summarise: summariseCombinations,
 
-        *evaluate({ estate }, { edition }): Iterable<Verdict<Combination>> {
+        *evaluate({ estate }, { edition }): Iterable<Verdict<() => Combination>> {
             const undecideds = new Undecideds();
             for (const vm of estate.vms) {
                 const backup = backupOf(vm, estate);
@@ -133,13 +134,16 @@ export function combinationPolicy(policy: CombinationPolicy): StackPolicy {
     });
 }
 
-/** The finding for one VM; on the VM, or on its item where the VM is not in this stack. */
+/**
+ * The finding for one VM; on the VM, or on its item where the VM is not in this stack. Its facts are worked out only for
+ * a message: where every VM of a large stack has both services, one summary is reported.
+ */
 function combined(
     estate: Estate,
     vm: VirtualMachine,
     replicatedItems: readonly VmReplication[],
     edition: Edition,
-): Verdict<Combination> {
+): Verdict<() => Combination> {
     const vmBackups = evidenceIn([estate.backup.ofWholeVm(vm)]) ?? [];
     const diskBackups = evidenceIn([estate.backup.ofAnyDisk(vm)]) ?? [];
     const [replicatedItem] = replicatedItems;
@@ -150,11 +154,6 @@ function combined(
     const inStack = items.find(({ urn }) => urn !== undefined);
     const about: AzureResource = vm.urn === undefined ? (inStack ?? vm) : vm;
     const subject = subjectOf(about, vm);
-    const kinds: BackupKind[] = [
-        ...(estate.backup.ofFiles(vm).answer === "yes" ? (["file"] as const) : []),
-        ...(diskBackups.length > 0 ? (["disk"] as const) : []),
-        ...(vmBackups.length > 0 ? (["vm"] as const) : []),
-    ];
     return {
         verdict: "violated",
         subject: {
@@ -162,10 +161,14 @@ function combined(
             name: about === vm ? estate.names.of(vm) : subject.name,
             names: [...subject.names, ...subjectOf(vm).names],
         },
-        parameters: {
+        parameters: () => ({
             vm: estate.names.of(vm),
             edition,
-            kinds,
+            kinds: [
+                ...(estate.backup.ofFiles(vm).answer === "yes" ? (["file"] as const) : []),
+                ...(diskBackups.length > 0 ? (["disk"] as const) : []),
+                ...(vmBackups.length > 0 ? (["vm"] as const) : []),
+            ],
             backups: [...vmBackups, ...diskBackups].map(describe),
             replicatedItems: replicatedItems.map(describe),
             kind: replicatedItem.kind,
@@ -178,7 +181,7 @@ function combined(
             home: homeOf(replicatedItem),
             itemIsClassic: replicatedItem.provider === "azure-classic",
             takesDisks: WORDS[vm.provider].takesDisks,
-        },
+        }),
         restsOn: [vm, ...items],
     };
 }
@@ -294,41 +297,36 @@ function describe(item: BackupItem | DiskBackup | VmReplication): string {
 }
 
 function summariseCombinations(
-    findings: readonly Finding[],
+    found: readonly Subject[],
     { estate }: StackSubject,
-    configuration: Configuration,
-): readonly Finding[] {
-    const { edition, summariseAbove } = configuration;
-    const [first] = findings;
-    if (first === undefined || findings.length <= summariseAbove) {
-        return findings;
+    { edition, summariseAbove }: Configuration,
+): Summary | undefined {
+    if (found.length <= summariseAbove) {
+        return undefined;
     }
-    const names = findings.map(({ subject }) => singleLine(subject.name));
-    return [
-        {
-            policyId: first.policyId,
-            subject: stackSubject(estate.stackUrn),
-            message: {
-                headline: `${findings.length} VMs are backed up and replicated, so a restore breaks the replication of its VM.`,
-                why: "Site Recovery tracks disks by ID: after a restore, a failover would bring up the VM with its old disks. Using both services together is supported, and so is restoring files.",
-                facts: linesOf(namesOf(names, (name) => name, MOST_VMS)),
-                fix: {
-                    kind: "in order",
-                    intro: "Nothing to change now. To restore one of these VMs or a disk of it, in this order:",
-                    steps: [
-                        prepare(true),
-                        { do: "Disable replication of that VM, and wait for the job to finish." },
-                        {
-                            do: "Restore, and enable replication with a new replicated item that lists the restored disks.",
-                        },
-                        { do: "After the first recovery point, run a test failover." },
-                    ],
-                },
-                notes: [
-                    `To get these steps with the names of each VM, set "summariseAbove" of this policy to ${findings.length}.`,
+    const names = found.map(({ name }) => singleLine(name));
+    return {
+        subject: stackSubject(estate.stackUrn),
+        message: {
+            headline: `${found.length} VMs are backed up and replicated, so a restore breaks the replication of its VM.`,
+            why: "Site Recovery tracks disks by ID: after a restore, a failover would bring up the VM with its old disks. Using both services together is supported, and so is restoring files.",
+            facts: linesOf(namesOf(names, (name) => name, MOST_VMS)),
+            fix: {
+                kind: "in order",
+                intro: "Nothing to change now. To restore one of these VMs or a disk of it, in this order:",
+                steps: [
+                    prepare(true),
+                    { do: "Disable replication of that VM, and wait for the job to finish." },
+                    {
+                        do: "Restore, and enable replication with a new replicated item that lists the restored disks.",
+                    },
+                    { do: "After the first recovery point, run a test failover." },
                 ],
-                sources: [INTEROPERABILITY[edition].page],
             },
+            notes: [
+                `To get these steps with the names of each VM, set "summariseAbove" of this policy to ${found.length}.`,
+            ],
+            sources: [INTEROPERABILITY[edition].page],
         },
-    ];
+    };
 }

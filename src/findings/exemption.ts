@@ -18,16 +18,23 @@ export interface Exemption {
     readonly expires: string;
 }
 
-/** What became of a finding. A suppressed one is no violation, but reports still show it with its reason. */
-export type Exempted = { readonly state: "reported"; readonly finding: Finding } | Suppressed;
+/** What exemptions look at: they apply before there is a message. */
+type Exemptible = Pick<Finding, "policyId" | "subject">;
 
-export interface Suppressed {
-    readonly state: "suppressed";
-    readonly finding: Finding;
+/** What becomes of a finding. A reported one may get notes: why an exemption does not count. */
+export type Exempted =
+    { readonly state: "reported"; readonly notes: readonly string[] } | (Reason & { readonly state: "suppressed" });
+
+interface Reason {
     /** As it may be printed: that of a tag is told only where the configuration allows it. */
     readonly reason: string;
     /** Last day on which the exemption counts, `2027-01-31` (UTC). */
     readonly expires: string;
+}
+
+/** A finding that is no violation; reports still show it with its reason. */
+export interface Suppressed extends Reason {
+    readonly finding: Finding;
 }
 
 /** An exemption that has taken a finding out, as it is told (BCDR491). */
@@ -83,26 +90,19 @@ const EXEMPTION_TAG = "bcdr-exempt";
 /** Stands for the reason in a tag. Tags hold whatever people put there, and everybody who sees a report would read it. */
 const UNTOLD_REASON = `see the tag ${EXEMPTION_TAG}`;
 
-export function exempt(finding: Finding, policies: PolicyExemptions): Exempted {
+export function exempt(finding: Exemptible, policies: PolicyExemptions): Exempted {
     const { today } = policies;
     const configured = policies.configured.for(finding);
     const current = configured.find(({ expires }) => today <= expires);
     if (current !== undefined) {
-        return { state: "suppressed", finding, reason: current.reason, expires: current.expires };
+        return { state: "suppressed", reason: current.reason, expires: current.expires };
     }
     const tag = tagOf(finding, policies);
     if (tag?.exemption !== undefined) {
-        return { state: "suppressed", finding, ...tag.exemption };
+        return { state: "suppressed", ...tag.exemption };
     }
-    const notes = [...ended(finding.policyId, configured), ...(tag?.complaint === undefined ? [] : [tag.complaint])];
-    const { message } = finding;
-    return {
-        state: "reported",
-        finding:
-            notes.length === 0
-                ? finding
-                : { ...finding, message: { ...message, notes: [...(message.notes ?? []), ...notes] } },
-    };
+    const complaints = tag?.complaint === undefined ? [] : [tag.complaint];
+    return { state: "reported", notes: [...ended(finding.policyId, configured), ...complaints] };
 }
 
 /** How many that have ended are told one by one. */
@@ -130,7 +130,7 @@ export class ConfiguredExemptions {
     }
 
     /** Those that are about a finding, in the order of the configuration. */
-    for({ policyId, subject }: Finding): readonly Exemption[] {
+    for({ policyId, subject }: Exemptible): readonly Exemption[] {
         return this.patternsOf(policyId)?.matching(subject.names) ?? NONE;
     }
 
@@ -152,7 +152,7 @@ function patternsOf({ resource }: Exemption): readonly string[] {
 
 /** What a tag says of one finding. */
 interface TagAnswer {
-    readonly exemption?: { readonly reason: string; readonly expires: string };
+    readonly exemption?: Reason;
     /** Why the tag does not count, where somebody may think that it does. */
     readonly complaint?: string;
 }
@@ -163,7 +163,7 @@ interface Tag {
     readonly reason: string;
 }
 
-function tagOf({ policyId, subject }: Finding, { tags, today }: PolicyExemptions): TagAnswer | undefined {
+function tagOf({ policyId, subject }: Exemptible, { tags, today }: PolicyExemptions): TagAnswer | undefined {
     const text = tags.allowed === "none" ? undefined : exemptionText(subject.vmTags);
     if (text === undefined) {
         return undefined;

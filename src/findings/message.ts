@@ -21,6 +21,10 @@ export function withFacts(message: Message, more: readonly string[]): Message {
     return more.length === 0 ? message : { ...message, facts: [...(message.facts ?? []), ...more] };
 }
 
+export function withNotes(message: Message, more: readonly string[]): Message {
+    return more.length === 0 ? message : { ...message, notes: [...(message.notes ?? []), ...more] };
+}
+
 const LONGEST_HEADLINE = 160;
 
 /** More lines than these nobody reads, and thousands of findings may each have thousands. */

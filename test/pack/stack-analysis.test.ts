@@ -1,6 +1,6 @@
 import { Estate } from "../../src/model/estate";
 import type { PlannedResource } from "../../src/model/planned-resource";
-import type { Finding } from "../../src/findings/finding";
+import type { Subject } from "../../src/findings/subject";
 import { policies } from "../../policies";
 import type { ConfiguredResourcePolicy, Policy, StackSubject } from "../../policies/policy";
 import { StackAnalysis } from "../../src/pack/stack-analysis";
@@ -106,7 +106,7 @@ describe("without the SDK", () => {
             fix: { kind: "in order" as const, intro: "", steps: [] },
             sources: [],
         }),
-        summarise: () => [],
+        summarise: () => undefined,
     };
 
     /** What the round hands over: whether the disk's inputs are among it. */
@@ -193,9 +193,9 @@ test("all stack policies of the catalogue see one estate, and the next round ano
                       const configured = policy.configure(values);
                       return {
                           ...configured,
-                          summarise: (findings: readonly Finding[], subject: StackSubject) => {
+                          summarise: (found: readonly Subject[], subject: StackSubject) => {
                               seen.push(subject.estate);
-                              return configured.summarise(findings, subject);
+                              return configured.summarise(found, subject);
                           },
                       };
                   },
