@@ -1,7 +1,7 @@
 import { parseArmId, type ArmId } from "./ids/arm-id";
 import { ABSENT, known, unknown, type Value } from "./values";
 import { getOrCreate } from "./lists";
-import { Property, type PropertyBag } from "./property-bag";
+import { isEmpty, own, Property, type PropertyBag } from "./property-bag";
 
 export type Urn = string;
 
@@ -62,13 +62,9 @@ export function isSkipped({ inputs, outputs }: Pick<PlannedResource, "inputs" | 
     return !isReadBack(outputs) && (inputs === undefined || isEmpty(inputs));
 }
 
-/** Nearly all outputs have an id; to get all keys through the SDK's wrapper takes as long as to read ten properties. */
+/** Nearly all outputs have an id. */
 function isReadBack(outputs: PropertyBag): boolean {
-    return Object.hasOwn(outputs, "id") || !isEmpty(outputs);
-}
-
-function isEmpty(bag: PropertyBag): boolean {
-    return Reflect.ownKeys(bag).length === 0;
+    return own(outputs, "id") !== undefined || !isEmpty(outputs);
 }
 
 /** Inputs and outputs of one resource, or of one part of it, read together. Nothing of a skipped resource is known. */

@@ -3,6 +3,29 @@ import { ABSENT, known, unknown, untraced, type Value } from "./values";
 /** What Pulumi hands over as a resource's inputs or outputs. Nothing outside of this file looks into one. */
 export type PropertyBag = Readonly<Record<string, unknown>>;
 
+/** A bag whose properties are made when somebody asks for them. No value in it is special. */
+export abstract class LazyBag {
+    readonly [name: string]: unknown;
+    /** Undefined where it has no property of that name. */
+    abstract get(name: string): unknown;
+    abstract names(): readonly string[];
+    /** All of it, made. */
+    abstract whole(): PropertyBag;
+}
+
+function namesIn(bag: object): readonly string[] {
+    return bag instanceof LazyBag ? bag.names() : Object.keys(bag);
+}
+
+function made(value: unknown): unknown {
+    return value instanceof LazyBag ? value.whole() : Array.isArray(value) ? value.map(made) : value;
+}
+
+/** To get all keys through the SDK's wrapper takes as long as to read ten properties. */
+export function isEmpty(bag: PropertyBag): boolean {
+    return bag instanceof LazyBag ? bag.names().length === 0 : Reflect.ownKeys(bag).length === 0;
+}
+
 /**
  * The texts that stand for "not known yet" in Pulumi's wire format, one for each kind of value. The engine's protocol
  * fixes them; a test holds them against the SDK in use.
@@ -89,7 +112,7 @@ export const UNREADABLE_BAG: PropertyBag = Object.freeze({ [SIGNATURE]: "" });
  * many. Only own properties count: `constructor` and `__proto__` are names like any other.
  */
 export function own(bag: object, key: string): unknown {
-    return Object.getOwnPropertyDescriptor(bag, key)?.value as unknown;
+    return bag instanceof LazyBag ? bag.get(key) : (Object.getOwnPropertyDescriptor(bag, key)?.value as unknown);
 }
 
 function isObject(value: unknown): value is object {
@@ -201,7 +224,7 @@ export class Property {
         if (!isObject(content.value) || Array.isArray(content.value)) {
             return ABSENT;
         }
-        return known(new Map(Object.keys(content.value).map((name) => [name, this.at(name).text()])));
+        return known(new Map(namesIn(content.value).map((name) => [name, this.at(name).text()])));
     }
 
     /** The names of its own properties. */
@@ -210,7 +233,7 @@ export class Property {
         if (content.state !== "known") {
             return content;
         }
-        return isObject(content.value) && !Array.isArray(content.value) ? known(Object.keys(content.value)) : ABSENT;
+        return isObject(content.value) && !Array.isArray(content.value) ? known(namesIn(content.value)) : ABSENT;
     }
 
     /** The raw value, for what has to be taken apart first; `isUnknown` recognises the unknown parts in it. */
@@ -218,7 +241,7 @@ export class Property {
         const { content } = this;
         switch (content.state) {
             case "known":
-                return content.value;
+                return made(content.value);
             case "unknown":
                 return content.isUntraced ? UNTRACED_VALUE : UNKNOWN_VALUE;
             case "absent":

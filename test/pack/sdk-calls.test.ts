@@ -30,7 +30,7 @@ function roundsOf(before: Program | undefined, program: Program): readonly SentR
     }
 }
 
-describe("the same findings in the same order, with plain policies and with functions on demand", () => {
+describe("the same findings in the same order, with plain policies, with functions on demand, and from bytes", () => {
     // One of each for all, as a pack serves one round after another.
     const [plain, onDemand] = [plainPack(), new Pack()];
 
@@ -38,6 +38,8 @@ describe("the same findings in the same order, with plain policies and with func
         for (const round of roundsOf(before, program)) {
             const expected = await onDemand.analyze(round);
             expect(await plain.analyze(round)).toEqual(expected);
+            // From its bytes the pack reads a request without the SDK.
+            expect(await onDemand.analyze(round, {}, true)).toEqual(expected);
         }
     });
 
