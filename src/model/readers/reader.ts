@@ -44,7 +44,24 @@ export function readersOf(provider: Provider, lifetimeOf: (properties: PlannedPr
             const lifetime = resource.embeddedIn?.deployment ?? lifetimeOf(properties);
             const identity = identities.identify(kind, resource, properties, shape, { provider, lifetime });
             // What has just been made gets the rest: a third object with the properties of both would take a multiple.
-            return Object.assign(read({ resource, properties, identities, identity }), identity) as unknown as Entity;
+            const entity = read({ resource, properties, identities, identity }) as unknown as Writable<AzureResource>;
+            // Written out, because Object.assign takes several times as long.
+            entity.kind = kind;
+            entity.provider = provider;
+            entity.lifetime = lifetime;
+            entity.urn = identity.urn;
+            entity.pulumiName = identity.pulumiName;
+            entity.azureName = identity.azureName;
+            entity.id = identity.id;
+            entity.subscription = identity.subscription;
+            entity.groupFrom = identity.groupFrom;
+            entity.parentFrom = identity.parentFrom;
+            entity.isUpdated = identity.isUpdated;
+            entity.skipped = identity.skipped;
+            entity.protect = identity.protect;
+            entity.ignoreChanges = identity.ignoreChanges;
+            entity.embeddedIn = identity.embeddedIn;
+            return entity as Entity;
         },
         mayRestoreDisks: (inputs) => {
             const properties = PlannedProperties.of({ inputs, outputs: {} });
@@ -56,6 +73,8 @@ export function readersOf(provider: Provider, lifetimeOf: (properties: PlannedPr
         },
     });
 }
+
+type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
 
 export function numberSetting(property: Property): Setting<number> {
     return { value: property.number(), property: property.path };
