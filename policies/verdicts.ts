@@ -20,27 +20,32 @@ export function listOf<Fact>(answers: Answers<Fact>): readonly Answer<Fact>[] {
  *
  * @param undecideds those of a loop over many things, where one open question may be about all of them
  */
-export function* verdictsFrom<Fact, Parameters>(
+export function verdictsFrom<Fact, Parameters>(
     answers: Answers<Fact>,
     finding: (found: Evidence<Fact>) => Omit<Violated<Parameters>, "verdict">,
-    undecideds = new Undecideds(),
-): Iterable<Verdict<Parameters>> {
+    undecideds?: Undecideds,
+): readonly Verdict<Parameters>[] {
     const all = listOf(answers);
-    for (const answer of all) {
-        yield* undecideds.of(answer);
+    // Of nearly all that policies look at, there is nothing to say.
+    if (all.every(({ answer }) => answer === "no")) {
+        return NONE;
     }
+    const open = undecideds ?? new Undecideds();
     const found = evidenceIn(all);
-    if (found !== undefined) {
-        yield { verdict: "violated", ...finding(found) };
-    }
+    return [
+        ...all.flatMap((answer) => [...open.of(answer)]),
+        ...(found === undefined ? [] : [{ verdict: "violated" as const, ...finding(found) }]),
+    ];
 }
+
+const NONE: readonly never[] = [];
 
 /** The same for a question about one resource. */
 export function verdictsOf<Fact, Parameters>(
     resource: AzureResource,
     answer: Answer<Fact>,
     parameters: (found: Evidence<Fact>) => Parameters,
-): Iterable<Verdict<Parameters>> {
+): readonly Verdict<Parameters>[] {
     return verdictsFrom(answer, (found) => ({
         subject: subjectOf(resource),
         parameters: parameters(found),

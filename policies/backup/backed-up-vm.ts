@@ -1,5 +1,6 @@
 import type { AttachedDisk } from "../../src/model/disks/attached-disks";
 import type { Estate } from "../../src/model/estate";
+import { addAll } from "../../src/model/lists";
 import type { VmDisk } from "../../src/model/disks/vm-disks";
 import type { AzureResource, BackupItem, VirtualMachine } from "../../src/model/resources";
 import { isSelected } from "../../src/model/disks/selected-disks";
@@ -61,18 +62,17 @@ export function backedUpVmPolicy<Fact>(policy: BackedUpVmPolicy<Fact>): StackPol
         message,
 
         evaluate: ({ estate }) =>
-            backedUpVms(estate, check, function* (vm, items): Iterable<Verdict<UnsupportedVm<Fact>>> {
+            backedUpVms(estate, check, (vm, items): readonly Verdict<UnsupportedVm<Fact>>[] => {
                 const answers = unlikeItems(estate, items).map((item) => ({
                     item,
                     answer: check({ vm, item, estate }),
                 }));
                 const unsupported = answers.find(({ answer }) => answer.answer === "yes");
                 if (unsupported === undefined) {
-                    yield* answers.flatMap(({ answer }) => undecidedBy(answer));
-                    return;
+                    return answers.flatMap(({ answer }) => undecidedBy(answer));
                 }
                 const { item, answer } = unsupported;
-                yield* verdictsFrom(answer, (found) => ({
+                return verdictsFrom(answer, (found) => ({
                     subject: subjectOfVm(estate, vm, item),
                     parameters: parametersOf(estate, vm, item, found),
                     restsOn: resourcesOf(estate, vm, item, found),
@@ -96,15 +96,15 @@ export function backupItemPolicy<Fact>(policy: BackupItemPolicy<Fact>): StackPol
         message,
 
         evaluate: ({ estate }) =>
-            backedUpVms(estate, check, function* (vm, items): Iterable<Verdict<UnsupportedVm<Fact>>> {
-                for (const item of items) {
-                    yield* verdictsFrom(check({ vm, item, estate }), (found) => ({
+            backedUpVms(estate, check, (vm, items) =>
+                items.flatMap((item) =>
+                    verdictsFrom(check({ vm, item, estate }), (found) => ({
                         subject: subjectOf(item, vm),
                         parameters: parametersOf(estate, vm, item, found),
                         restsOn: [...resourcesOf(estate, vm, item, found), ...(alsoRestsOn?.({ vm, estate }) ?? [])],
-                    }));
-                }
-            }),
+                    })),
+                ),
+            ),
     });
 }
 
@@ -140,11 +140,12 @@ function resourcesOf(
  * @param check where it is not known what backs a VM up, that matters only if this may say something
  * @param verdicts on a VM with what backs it up
  */
-function* backedUpVms<Parameters>(
+function backedUpVms<Parameters>(
     estate: Estate,
     check: (backedUpVm: BackedUpVm) => Answer<unknown>,
-    verdicts: (vm: VirtualMachine, items: readonly BackupItem[]) => Iterable<Verdict<Parameters>>,
-): Iterable<Verdict<Parameters>> {
+    verdicts: (vm: VirtualMachine, items: readonly BackupItem[]) => readonly Verdict<Parameters>[],
+): readonly Verdict<Parameters>[] {
+    const all: Verdict<Parameters>[] = [];
     const undecideds = new Undecideds();
     for (const vm of estate.vms) {
         const backup = estate.backup.ofWholeVm(vm);
@@ -152,11 +153,12 @@ function* backedUpVms<Parameters>(
             continue;
         }
         if (backup.answer === "yes") {
-            yield* verdicts(vm, backup.items);
+            addAll(all, verdicts(vm, backup.items));
         } else if (check({ vm, item: undefined, estate }).answer !== "no") {
-            yield* undecideds.of(backup);
+            addAll(all, undecideds.of(backup));
         }
     }
+    return all;
 }
 
 /** Whether the item backs up disks of the VM of which this is so. */

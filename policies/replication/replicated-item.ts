@@ -42,13 +42,13 @@ export function replicatedItemPolicy<Fact>(policy: ReplicatedItemPolicy<Fact>): 
         ...identityOf(policy),
         message,
 
-        *evaluate({ estate }): Iterable<Verdict<FoundInItem<Fact>>> {
-            for (const item of estate.replication.items) {
+        evaluate: ({ estate }): readonly Verdict<FoundInItem<Fact>>[] =>
+            estate.replication.items.flatMap((item) => {
                 if (item.skipped) {
-                    continue;
+                    return [];
                 }
                 const vm = linkedTo(estate.protectedVms.of(item));
-                yield* verdictsFrom(check({ item, vm, estate }), (found) => ({
+                return verdictsFrom(check({ item, vm, estate }), (found) => ({
                     subject: subjectOf(item, vm),
                     parameters: {
                         item: itemToChange(item, named(item).name),
@@ -57,8 +57,7 @@ export function replicatedItemPolicy<Fact>(policy: ReplicatedItemPolicy<Fact>): 
                     },
                     restsOn: [item, ...found.flatMap(({ restsOn = [] }) => restsOn)],
                 }));
-            }
-        },
+            }),
     });
 }
 

@@ -4,7 +4,7 @@ import { ABSENT, known, mapValue, unknown, type Value } from "../values";
 import type { Entities } from "../entities";
 import type { ExternalView } from "../external-view";
 import { linkedTo, ResourceIndex, type Link } from "../link";
-import { isSameList } from "../lists";
+import { getOrCreate, isSameList } from "../lists";
 import { normaliseLocation } from "./location";
 import type {
     AzureResource,
@@ -38,6 +38,7 @@ export function fabricAbove(target: Target): Target {
 export class Regions {
     private readonly fabrics: ResourceIndex<ReplicationFabric>;
     private readonly containers: ResourceIndex<ProtectionContainer>;
+    private readonly fabricsFound = new Map<Target, Link<ReplicationFabric>>();
 
     constructor(
         stack: Entities,
@@ -154,6 +155,10 @@ export class Regions {
 
     /** A container that is a resource of its own tells its fabric where its id does not yet. */
     private fabricOf(fabric: Target): Link<ReplicationFabric> {
+        return getOrCreate(this.fabricsFound, fabric, () => this.findFabric(fabric));
+    }
+
+    private findFabric(fabric: Target): Link<ReplicationFabric> {
         const link = this.fabrics.followName(fabric);
         const [container, ...others] = this.containers.among(fabric.dependencies);
         const isMeant = container !== undefined && others.length === 0 && fabric.id.state === "unknown";
