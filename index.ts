@@ -1,3 +1,4 @@
+import "./src/pack/start";
 import * as path from "node:path";
 import { PolicyPack } from "@pulumi/policy";
 import { planPolicies, policies } from "./policies";

@@ -3,6 +3,7 @@
 import { Argument, Command, Option } from "commander";
 import { writeCandidates } from "./candidates";
 import { PARTS } from "./measure";
+import { ESTATES, type EstateName } from "./programs";
 import { targetTable, writeReport } from "./report";
 import { readResults, writeResults, type Results } from "./results";
 import { targets } from "./targets";
@@ -13,6 +14,7 @@ const NAMES = Object.keys(PARTS) as PartName[];
 interface Flags {
     readonly rounds?: number;
     readonly sizes: readonly number[];
+    readonly estates: readonly EstateName[];
     readonly fromResults?: true;
     readonly printOnly?: true;
 }
@@ -29,9 +31,14 @@ const program = new Command("npm run bench --")
     .addArgument(new Argument("[parts...]", "what to measure; everything without one").choices(NAMES))
     .addOption(new Option("--rounds <number>", "rounds instead of the usual number").argParser(whole))
     .addOption(
-        new Option("--sizes <numbers>", "resources of the stacks for analyze-stack, separated by commas")
+        new Option("--sizes <numbers>", "resources of the stacks for analyze-stack and estates, separated by commas")
             .default([100, 1_000, 10_000, 50_000])
             .argParser((text) => text.split(",").map(whole)),
+    )
+    .addOption(
+        new Option("--estates <names...>", "estates for the part of that name; all but the usual one without them")
+            .choices(Object.keys(ESTATES))
+            .default(Object.keys(ESTATES).filter((name) => name !== "mixed")),
     )
     .option(
         "--from-results",
@@ -40,13 +47,16 @@ const program = new Command("npm run bench --")
     .option("--print-only", "write nothing below docs/")
     .action(run);
 
-async function run(parts: readonly PartName[], { rounds, sizes, fromResults, printOnly }: Flags): Promise<void> {
+async function run(
+    parts: readonly PartName[],
+    { rounds, sizes, estates, fromResults, printOnly }: Flags,
+): Promise<void> {
     let results: Results = printOnly === undefined ? readResults() : {};
     const names = parts.length === 0 ? NAMES : parts;
     writeCandidates();
     for (const name of fromResults === undefined ? names : []) {
         const { key, measure } = PARTS[name];
-        results = { ...results, [key]: await measure({ rounds, sizes, say: (text) => console.log(text) }) };
+        results = { ...results, [key]: await measure({ rounds, sizes, estates, say: (text) => console.log(text) }) };
         if (printOnly === undefined) {
             writeResults(results);
         }

@@ -4,7 +4,8 @@ import { placesOf, projectRoot } from "../../offline/setting";
 import type { Candidate } from "./candidates";
 import { PreviewStack } from "./preview";
 import { profileRound, type RoundProfile } from "./profile";
-import { circumstances, type Results, type StackRounds, type StackSize } from "./results";
+import type { EstateName } from "./programs";
+import { circumstances, type EstateSize, type Results, type StackRounds, type StackSize } from "./results";
 import { encoded, mixOf, SHARES } from "./rounds";
 import { ServedPack, type RoundTimes } from "./served-pack";
 
@@ -13,6 +14,7 @@ export interface Options {
     readonly rounds: number | undefined;
     /** Resources of the stacks. */
     readonly sizes: readonly number[];
+    readonly estates: readonly EstateName[];
     readonly say: (text: string) => void;
 }
 
@@ -23,6 +25,7 @@ export const PARTS = {
     "start-up": { key: "startUp", measure: startUp },
     analyze: { key: "analyze", measure: analyze },
     "analyze-stack": { key: "analyzeStack", measure: analyzeStack },
+    estates: { key: "estates", measure: estates },
     preview: { key: "preview", measure: preview },
     profile: { key: "profile", measure: profile },
     sharing: { key: "sharing", measure: sharing },
@@ -118,6 +121,43 @@ async function analyzeStack({ rounds, sizes, say }: Options): ReturnType<Part<"a
     return { measured: circumstances(), sizes: results };
 }
 
+/** Estates to which nothing was tuned, with all policies as they come. */
+async function estates({ rounds, sizes, estates: names, say }: Options): ReturnType<Part<"estates">> {
+    const measured: EstateSize[] = [];
+    const wanted = ESTATE_SIZES.filter((size) => sizes.includes(size));
+    for (const [estate, size] of names.flatMap((name) => wanted.map((each) => [name, each] as const))) {
+        for (const share of estate === "unprotected" ? (["nothing"] as const) : SHARES) {
+            const round = encoded(size, share, estate);
+            const usual = size > 10_000 ? 3 : 5;
+            const found = await alternating(["ours", "single"] as const, rounds ?? usual, async (candidate) => {
+                const pack = await ServedPack.start(candidate);
+                const { stackProcessor, findings } = await pack.round(round, { atOnce: 16 });
+                const memory = pack.peakMemory();
+                await pack.stop();
+                say(
+                    `${estate}, ${size} resources, ${share} found, ${candidate}: AnalyzeStack ${stackProcessor.toFixed(0)} ms, ` +
+                        `${memory.toFixed(0)} MiB, ${findings} findings`,
+                );
+                return { stackProcessor, memory, findings };
+            });
+            measured.push({
+                estate,
+                resources: round.requests.length,
+                vms: round.vms,
+                found: share,
+                candidates: eachOf(found, (all) => ({
+                    processor: all.map(({ stackProcessor }) => stackProcessor),
+                    memory: all.map(({ memory }) => memory),
+                    findings: all[0]?.findings ?? 0,
+                })),
+            });
+        }
+    }
+    return { measured: circumstances(), sizes: measured };
+}
+
+const ESTATE_SIZES = [1_000, 10_000, 50_000];
+
 const PREVIEWED = 1_000;
 
 async function preview({ rounds = 4, say }: Options): ReturnType<Part<"preview">> {
@@ -194,7 +234,7 @@ async function byPolicy({ rounds = 3, sizes, say }: Options): ReturnType<Part<"b
 function stackRounds(all: readonly (RoundTimes & { readonly memory: number })[]): StackRounds {
     return {
         resources: all.map(({ resources }) => resources),
-        stack: all.map(({ stack }) => stack),
+        stack: all.map(({ stackProcessor }) => stackProcessor),
         memory: all.map(({ memory }) => memory),
         findings: all[0]?.findings ?? 0,
     };

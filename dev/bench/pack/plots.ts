@@ -1,12 +1,14 @@
 import * as echarts from "echarts";
 import { CANDIDATES, type Candidate } from "./candidates";
-import type { Results, Rounds } from "./results";
+import { ESTATES } from "./programs";
+import type { EstateSize, Results, Rounds } from "./results";
 import { median } from "./statistics";
+import { processorRatio } from "./targets";
 
 const WIDTH = 760;
 
 /** The plots by the names of their files. */
-export function plots({ startUp, analyzeStack, preview }: Results): Readonly<Record<string, string>> {
+export function plots({ startUp, analyzeStack, estates, preview }: Results): Readonly<Record<string, string>> {
     return {
         ...(startUp === undefined
             ? {}
@@ -30,6 +32,7 @@ export function plots({ startUp, analyzeStack, preview }: Results): Readonly<Rec
                       ]),
                   ),
               }),
+        ...(estates === undefined ? {} : { "estates.svg": estateBars(estates.sizes) }),
         ...(preview === undefined
             ? {}
             : {
@@ -42,6 +45,31 @@ export function plots({ startUp, analyzeStack, preview }: Results): Readonly<Rec
                   ),
               }),
     };
+}
+
+/** The largest size of each. */
+function estateBars(sizes: readonly EstateSize[]): string {
+    const largest = Math.max(...sizes.map(({ resources }) => resources));
+    const shown = sizes.filter(({ resources }) => resources > largest * 0.9);
+    return drawn(90 + shown.length * 44, {
+        title: { text: `AnalyzeStack, times an empty pack (${largest.toLocaleString("en-US")} resources)` },
+        grid: { left: 300, right: 60, top: 50, bottom: 30 },
+        xAxis: { type: "value" },
+        yAxis: {
+            type: "category",
+            inverse: true,
+            data: shown.map(({ estate, found }) => `${ESTATES[estate]}, ${found} found`),
+            axisLabel: { width: 280, overflow: "break" },
+        },
+        series: [
+            {
+                type: "bar",
+                barWidth: 20,
+                data: shown.map((size) => Number(processorRatio(size).toFixed(2))),
+                label: { show: true, position: "right" },
+            },
+        ],
+    });
 }
 
 function pairs<Name extends Candidate | "none", T>(of: Readonly<Partial<Record<Name, T>>>): [Name, T][] {

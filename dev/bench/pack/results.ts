@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { projectRoot } from "../../offline/setting";
 import { policyCounts, type Candidate, type PolicyCounts } from "./candidates";
 import type { Profiles } from "./profile";
+import type { EstateName } from "./programs";
 import type { Share } from "./rounds";
 
 /** One number a round, in the order of the rounds; rounds of the same number belong together. */
@@ -15,6 +16,7 @@ export interface Results {
     readonly startUp?: Measured<{ readonly candidates: PerCandidate<StartUp> }>;
     readonly analyze?: Measured<Calls>;
     readonly analyzeStack?: Measured<{ readonly sizes: readonly StackSize[] }>;
+    readonly estates?: Measured<{ readonly sizes: readonly EstateSize[] }>;
     readonly preview?: Measured<PreviewTimes>;
     readonly profile?: Measured<Profiles>;
     readonly byPolicy?: Measured<PolicyTimes>;
@@ -54,6 +56,20 @@ export interface StackSize {
     readonly found: Share;
     readonly vms: number;
     readonly candidates: PerCandidate<StackRounds>;
+}
+
+/** AnalyzeStack of an estate that is not the benchmark's usual one. */
+export interface EstateSize {
+    readonly estate: EstateName;
+    readonly resources: number;
+    readonly vms: number;
+    readonly found: Share;
+    readonly candidates: PerCandidate<{
+        /** Processor time. */
+        readonly processor: Rounds;
+        readonly memory: Rounds;
+        readonly findings: number;
+    }>;
 }
 
 export interface StackRounds {
