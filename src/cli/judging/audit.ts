@@ -271,16 +271,12 @@ class FindingsOfPolicy {
         if (first === undefined || policy.scope !== "stack") {
             return this.reported;
         }
-        const about = this.names.map((name) => ({
-            policyId: policy.id,
-            subject: { ...stackSubject(undefined), name },
-            message: first.message,
-        }));
+        const about = this.names.map((name) => ({ ...stackSubject(undefined), name }));
         const nothing = (): readonly never[] => [];
-        const subject = { stackTags: undefined, open: nothing, exemptionsInUse: nothing, inPlace: nothing };
-        return policy
-            .configure(this.values)
-            .summarise(about, { estate: buildEstate([]), ...subject })
-            .map(({ message }) => ({ ...first, name: SUBJECT, azureId: undefined, rows: undefined, message }));
+        const stack = { stackTags: undefined, open: nothing, exemptionsInUse: nothing, inPlace: nothing };
+        const summary = policy.configure(this.values).summarise(about, { estate: buildEstate([]), ...stack });
+        return summary === undefined
+            ? this.reported
+            : [{ ...first, name: SUBJECT, azureId: undefined, rows: undefined, message: summary.message }];
     }
 }
