@@ -1,7 +1,8 @@
 import { readSubscriptions, type AzureScope } from "../../inventory/azure-subscriptions";
 import { Sources } from "../../inventory/azure-sources";
 import { GraphPages, problemOf, type GraphReading } from "../../inventory/graph-pages";
-import { extentOf, partsOf, type Asking, type Extent, type Part } from "../../audit/ask";
+import { partsOf, type Asking, type Part } from "../../audit/ask";
+import { extentOf, type Extent } from "../../audit/extent";
 import { QUESTIONS, type Question } from "../../audit/questions";
 import type { AuditedRow } from "../../audit/rows";
 import { buildEstate } from "../../model/build";
