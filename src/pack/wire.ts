@@ -15,7 +15,7 @@ const [VARINT, EIGHT_BYTES, WITH_LENGTH, FOUR_BYTES] = [0, 1, 2, 5];
 let bytes: Buffer = Buffer.of();
 let at = 0;
 
-/** A field of a message, and where its content stands. */
+/** A field of a message, and where its content is. */
 export type FieldVisitor = (field: number, start: number, end: number) => void;
 
 export function eachField(message: Buffer, start: number, end: number, visit: FieldVisitor): void {

@@ -156,7 +156,7 @@ async function estates({ rounds, sizes, estates: names, say }: Options): ReturnT
     return { measured: circumstances(), sizes: measured };
 }
 
-const ESTATE_SIZES = [1_000, 10_000, 50_000];
+const ESTATE_SIZES = [10_000, 50_000];
 
 const PREVIEWED = 1_000;
 

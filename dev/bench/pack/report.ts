@@ -131,7 +131,7 @@ function stackSection(analyzeStack: Results["analyzeStack"]): string | undefined
                   `From 1,000 resources on, the time for AnalyzeStack with a tenth found grows with their number to the power of ${growth.ours.toFixed(2)}; ` +
                       `with the empty pack to the power of ${growth.single.toFixed(2)}.`,
               ]),
-        "Each round runs in a separate process. As the engine does, it is asked to remediate and to analyse each resource, one " +
+        "AnalyzeStack is the processor time of the pack's process. Each round runs in a separate process. As the engine does, it is asked to remediate and to analyse each resource, one " +
             "after the other, and then to analyse the stack. A quarter of the resources are VMs, each with its own disk, " +
             "a backup item and a replicated item, in the words of both providers by turns; of a tenth somebody has restored a " +
             "disk, or of none. `vm-backed-up-and-replicated`, which speaks of every VM here, is disabled. Their properties are those of a deployed stack at its next preview. Where no time is given for all resources, " +
