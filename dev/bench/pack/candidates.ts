@@ -30,7 +30,8 @@ export function writeCandidates(): void {
     writePack("single", {
         "index.js": emptyPack("empty-single"),
         "policies.json": JSON.stringify(
-            ownPolicies().find(({ validates }) => validates === "stack"),
+            // By another name: what a part disables of this pack must not disable the one policy, too.
+            { ...ownPolicies().find(({ validates }) => validates === "stack"), name: "empty" },
             undefined,
             4,
         ),
