@@ -15,7 +15,10 @@ const recorded = JSON.parse(readFileSync(RECORDING, "utf8")) as Readonly<Record<
 const engine = kustoEngine();
 const ROWS = rowsOf(estate(40, 120));
 /** Those queries that take a list of IDs are run with some of these. */
-const IDS = [...ROWS.resources.map(({ id }) => String(id))].filter((_, at) => at % 3 > 0);
+const IDS = ROWS.resources
+    .filter(({ type }) => /virtualmachines$/i.test(String(type)))
+    .map(({ id }) => String(id))
+    .slice(0, 8);
 const found = new Map<string, readonly string[]>();
 
 afterAll(() => {
