@@ -3,17 +3,14 @@
 import { fork, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { limitHeapGrowth } from "../../src/cli/heap";
 import { readAzure } from "../../src/inventory/from-azure";
-import { connectAzure } from "../../src/inventory/resource-graph";
+import { connectLocally, serveGraph } from "./local-graph";
 
 const SIZES = [10_000, 30_000, 100_000];
 const SUBSCRIPTIONS = 100;
-const PAGE = 1000;
 
 const subscription = (at: number): string => `00000000-0000-4000-8000-${String(at % SUBSCRIPTIONS).padStart(12, "0")}`;
 const compute = (at: number): string =>
@@ -61,59 +58,30 @@ const ROWS: readonly { readonly query: string; readonly row: (at: number) => obj
     },
 ];
 
-/** Plays Resource Graph for an estate of this size, and tells its port. */
+/** An estate of this size. */
 function serve(size: number): void {
-    const server = createServer((request, response) => {
-        let text = "";
-        request.on("data", (part: Buffer) => (text += part.toString()));
-        request.on("end", () => {
-            const { query, options } = JSON.parse(text) as { query: string; options: { $skipToken?: string } };
-            const table = ROWS.find((each) => query.includes(each.query));
-            const total = table === undefined ? 0 : table === ROWS[0] ? SUBSCRIPTIONS : size;
-            const from = Number(options.$skipToken ?? 0);
-            const to = Math.min(from + PAGE, total);
-            const data = Array.from({ length: to - from }, (_, index) => ({
-                ...table?.row(from + index),
-                subscriptionId: subscription(from + index),
-            }));
-            const next = to < total ? { $skipToken: String(to) } : {};
-            response.setHeader("content-type", "application/json");
-            response.end(
-                JSON.stringify({ totalRecords: total, count: data.length, resultTruncated: "false", data, ...next }),
-            );
-        });
+    serveGraph((query) => {
+        const table = ROWS.find((each) => query.includes(each.query));
+        return (
+            table && {
+                total: table === ROWS[0] ? SUBSCRIPTIONS : size,
+                row: (at) => ({ ...table.row(at), subscriptionId: subscription(at) }),
+            }
+        );
     });
-    server.listen(0, "127.0.0.1", () => process.send?.((server.address() as AddressInfo).port));
 }
 
 async function read(port: string): Promise<void> {
     limitHeapGrowth();
     const folder = mkdtempSync(path.join(tmpdir(), "resource-graph-"));
     const started = performance.now();
-    const ask = await connectAzure(
-        "public",
-        { getToken: () => Promise.resolve({ token: "none", expiresOnTimestamp: Date.now() + 3_600_000 }) },
-        {
-            additionalPolicies: [
-                {
-                    position: "perRetry",
-                    policy: {
-                        name: "toThisMachine",
-                        sendRequest: (request, next) => {
-                            request.url = request.url.replace(/^https:\/\/[^/]+/, `http://127.0.0.1:${port}`);
-                            request.allowInsecureConnection = true;
-                            return next(request);
-                        },
-                    },
-                },
-            ],
-        },
-    );
+    const ask = await connectLocally(port);
     let pages = 0;
     const inventory = await readAzure({
         ask,
         scope: { subscriptions: [], managementGroups: [] },
-        queryNamed: (name) => readFileSync(path.join(process.cwd(), "inventory", "queries", `${name}.kql`), "utf8"),
+        queryNamed: (name) =>
+            readFileSync(path.join(process.cwd(), "src", "inventory", "queries", `${name}.kql`), "utf8"),
         progress: (progress) => (pages = progress.pages),
         now: new Date(),
     });
