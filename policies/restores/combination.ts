@@ -16,7 +16,7 @@ import {
 } from "../../src/advice/interoperability";
 import { COVERAGE } from "../../src/facts/coverage";
 import { homeOf } from "../../src/advice/known-from";
-import { linesOf, listed, namesOf } from "../../src/advice/names";
+import { linesOf, listed, namesOf, type Names } from "../../src/advice/names";
 import {
     disableStep,
     dropFromState,
@@ -48,7 +48,7 @@ interface Configuration {
 const DEFAULT_SUMMARISE_ABOVE = 20;
 
 /** The list must end somewhere; a higher "summariseAbove" gives each VM its own finding. */
-const MOST_VMS = 100;
+export const MOST_VMS = 100;
 
 const combinationSettings: Settings<Configuration> = {
     areShared: true,
@@ -304,29 +304,33 @@ function summariseCombinations(
     if (found.length <= summariseAbove) {
         return undefined;
     }
-    const names = found.map(({ name }) => singleLine(name));
+    const vms = namesOf(found, ({ name }) => name, MOST_VMS);
+    return { subject: stackSubject(estate.stackUrn), message: inOne(vms, edition) };
+}
+
+/** The message about more VMs than get a finding each. */
+export function combinationsInOne(vms: Names, values: SettingValues): Message {
+    return inOne(vms, combinationSettings.read(values).edition);
+}
+
+function inOne({ first, count }: Names, edition: Edition): Message {
     return {
-        subject: stackSubject(estate.stackUrn),
-        message: {
-            headline: `${found.length} VMs are backed up and replicated, so a restore breaks the replication of its VM.`,
-            why: "Site Recovery tracks disks by ID: after a restore, a failover would bring up the VM with its old disks. Using both services together is supported, and so is restoring files.",
-            facts: linesOf(namesOf(names, (name) => name, MOST_VMS)),
-            fix: {
-                kind: "in order",
-                intro: "Nothing to change now. To restore one of these VMs or a disk of it, in this order:",
-                steps: [
-                    prepare(true),
-                    { do: "Disable replication of that VM, and wait for the job to finish." },
-                    {
-                        do: "Restore, and enable replication with a new replicated item that lists the restored disks.",
-                    },
-                    { do: "After the first recovery point, run a test failover." },
-                ],
-            },
-            notes: [
-                `To get these steps with the names of each VM, set "summariseAbove" of this policy to ${found.length}.`,
+        headline: `${count} VMs are backed up and replicated, so a restore breaks the replication of its VM.`,
+        why: "Site Recovery tracks disks by ID: after a restore, a failover would bring up the VM with its old disks. Using both services together is supported, and so is restoring files.",
+        facts: linesOf({ first: first.map(singleLine), count }),
+        fix: {
+            kind: "in order",
+            intro: "Nothing to change now. To restore one of these VMs or a disk of it, in this order:",
+            steps: [
+                prepare(true),
+                { do: "Disable replication of that VM, and wait for the job to finish." },
+                {
+                    do: "Restore, and enable replication with a new replicated item that lists the restored disks.",
+                },
+                { do: "After the first recovery point, run a test failover." },
             ],
-            sources: [INTEROPERABILITY[edition].page],
         },
+        notes: [`To get these steps with the names of each VM, set "summariseAbove" of this policy to ${count}.`],
+        sources: [INTEROPERABILITY[edition].page],
     };
 }

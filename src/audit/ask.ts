@@ -20,8 +20,12 @@ export interface Asking {
     readonly subscriptions: readonly string[] | undefined;
     /** The text of a query of this folder, by its name without the ending. */
     readonly queryNamed: (name: string) => string;
-    /** Called for what cannot be read of a row. */
-    readonly malformed: (problem: string) => void;
+    /**
+     * Called for a row that cannot be read.
+     *
+     * @param number of the row in the answer, from 1
+     */
+    readonly malformed: (query: string, number: number, row: unknown, error: MalformedRow) => void;
 }
 
 /** In one second query. No page says how long a query may be; this many IDs make some 40 KB. */
@@ -41,9 +45,11 @@ export async function* partsOf(
     const whole = withChanges(queryNamed(question.query), changes);
     const text = subscriptions === undefined ? whole : inSubscriptions(whole, subscriptions);
     let held: AuditedRow[] = [];
+    let read = 0;
     // All subscriptions at once: a join leaves out what is in a subscription that is not asked.
     for await (const page of graph.pages({ name: question.policy, text }, {})) {
-        const rows = [...held, ...readRows(page.rows, question.query, asking)];
+        const rows = [...held, ...readRows(page.rows, question.query, asking, read)];
+        read += page.rows.length;
         const last = rows.at(-1)?.id.toLowerCase();
         const end = rows.findIndex(({ id }) => id.toLowerCase() === last);
         held = rows.slice(Math.max(end, 0));
@@ -56,13 +62,14 @@ export async function* partsOf(
     }
 }
 
-function readRows(rows: readonly unknown[], query: string, { malformed }: Asking): readonly AuditedRow[] {
+/** @param before how many rows of the answer came on earlier pages */
+function readRows(rows: readonly unknown[], query: string, { malformed }: Asking, before = 0): readonly AuditedRow[] {
     return rows.flatMap((row, index) => {
         try {
             return [auditedRow(row)];
         } catch (error) {
             if (error instanceof MalformedRow) {
-                malformed(`${query}, row ${index + 1} of a page: ${error.message}`);
+                malformed(query, before + index + 1, row, error);
                 return [];
             }
             throw error;

@@ -1,7 +1,10 @@
 // Plays Azure Resource Graph on this machine: checks the token, picks the rows of a query's table and of the subscriptions
-// asked for, and gives them out page by page. Whatever else a test wants to happen, it answers itself.
+// asked for, and gives them out page by page. It runs no query, so a test gives the rows that the audit's queries would find.
+// Whatever else a test wants to happen, it answers itself.
+import { readdirSync, readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import * as path from "node:path";
 import type { ResourceGraphClientOptionalParams } from "@azure/arm-resourcegraph";
 import { connectAzure, type AskGraph } from "../../src/inventory/resource-graph";
 
@@ -17,7 +20,7 @@ export interface GraphCall {
     readonly at: number;
 }
 
-/** What tells the queries apart. */
+/** What tells the queries of the inventory apart. */
 const TABLES = {
     subscriptions: "microsoft.resources/subscriptions",
     machines: "microsoft.compute/virtualmachines",
@@ -28,7 +31,37 @@ const TABLES = {
     recoveryPlans: "/replicationrecoveryplans'",
 } as const;
 
-type Table = keyof typeof TABLES;
+/** A table of the inventory, or a query of the audit. */
+type Table = keyof typeof TABLES | `audit/${string}`;
+
+const ONLY_SUBSCRIPTIONS = /^\| where subscriptionId in~ \((.*)\)\n/m;
+
+/** Those to which a query itself is narrowed. */
+function subscriptionsIn(query: string): readonly string[] | undefined {
+    const [, list] = ONLY_SUBSCRIPTIONS.exec(query) ?? [];
+    return list?.split(", ").map((id) => id.slice(1, -1).toLowerCase());
+}
+
+/** The same for a query as its file has it, and as settings, a scope or ids have changed it. */
+function shapeOf(query: string): string {
+    return query
+        .replace(ONLY_SUBSCRIPTIONS, "")
+        .split("\n")
+        .filter((line) => !line.startsWith("//"))
+        .join("\n")
+        .trim()
+        .replace(/in \('[^)]*\)/g, "in ()")
+        .replace(/= ('.*'|true|false|\d+)$/gm, "= …");
+}
+
+const QUERIES = path.join(__dirname, "..", "..", "src", "audit", "queries");
+
+const AUDITED: ReadonlyMap<string, `audit/${string}`> = new Map(
+    readdirSync(QUERIES).map((file) => [
+        shapeOf(readFileSync(path.join(QUERIES, file), "utf8")),
+        `audit/${path.parse(file).name}` as const,
+    ]),
+);
 
 /** True where it has answered. */
 export type Misbehaviour = (call: GraphCall, response: ServerResponse) => boolean;
@@ -109,7 +142,9 @@ async function read(request: IncomingMessage): Promise<GraphCall> {
         managementGroups?: string[];
         options: { $skipToken?: string; $top: number };
     };
-    const table = (Object.keys(TABLES) as Table[]).find((name) => body.query.includes(TABLES[name]));
+    const table =
+        AUDITED.get(shapeOf(body.query)) ??
+        (Object.keys(TABLES) as (keyof typeof TABLES)[]).find((name) => body.query.includes(TABLES[name]));
     if (table === undefined || !(request.url ?? "").startsWith("/providers/Microsoft.ResourceGraph/resources?")) {
         throw new Error(`Not a question that the server knows: ${request.url ?? ""} ${body.query}`);
     }
@@ -126,12 +161,11 @@ async function read(request: IncomingMessage): Promise<GraphCall> {
 }
 
 function page(call: GraphCall, { rows, pageSize }: GraphServer): unknown {
+    const scopes = [call.subscriptions, subscriptionsIn(call.query)].filter((each) => each !== undefined);
     const all = (rows[call.table] ?? []).filter((row) => {
         const { subscriptionId } = (row ?? {}) as { subscriptionId?: unknown };
         return (
-            call.subscriptions === undefined ||
-            typeof subscriptionId !== "string" ||
-            call.subscriptions.includes(subscriptionId.toLowerCase())
+            typeof subscriptionId !== "string" || scopes.every((scope) => scope.includes(subscriptionId.toLowerCase()))
         );
     });
     const from = Number(call.skipToken ?? 0);

@@ -9,12 +9,12 @@ import { buildEstate } from "../../model/build";
 import { getOrCreate } from "../../model/lists";
 import type { PlannedResource } from "../../model/planned-resource";
 import type { PackConfiguration } from "../../config/configuration-file";
+import { isInternalError } from "../../findings/internal-error";
 import { withFacts } from "../../findings/message";
 import type { PolicyId } from "../../findings/policy-id";
-import { stackSubject } from "../../findings/subject";
 import { policies } from "../../../policies";
 import type { CataloguePolicy, Policy, SettingValues } from "../../../policies/policy";
-import { summarisedAbove } from "../../../policies/restores/combination";
+import { combinationsInOne, MOST_VMS, summarisedAbove } from "../../../policies/restores/combination";
 import { ALL_DISABLED, evaluateStack, type LevelledFinding } from "./evaluation";
 import type { Inspection } from "./inspection";
 
@@ -41,15 +41,13 @@ export async function audit(audited: Audit): Promise<Inspection> {
     const graph = new GraphPages(audited);
     const sources = new Sources(audited.now);
     const subscriptions = await readSubscriptions(scope, queryNamed("inventory", "subscriptions"), graph, sources);
-    const problems = sources
-        .all()
-        .flatMap(({ name, problem }) => (problem === undefined ? [] : [`${name}: ${problem}`]));
+    const problems: string[] = [];
     const isTenant = scope.subscriptions.length + scope.managementGroups.length === 0;
     const asking: Asking = {
         graph,
         subscriptions: isTenant ? undefined : subscriptions,
         queryNamed: (name) => queryNamed("audit", name),
-        malformed: (problem) => problems.push(problem),
+        malformed: (query, number, row, error) => sources.reportMalformed(query, number, row, error),
     };
     const enabled = policies.filter((policy) => configuration.levelOf(policy) !== "disabled");
     const nameOf = new Map(enabled.map(({ id, name }) => [id, name]));
@@ -75,8 +73,12 @@ export async function audit(audited: Audit): Promise<Inspection> {
             problems.push(`${policy}: ${problemOf(error)}`);
         }
     }
-    const all = [...new Set([...problems, ...extent.problems])];
-    const incomplete = all.length === 0 ? [] : [`Not read, or not wholly: ${all.join("; ")}.`];
+    const ofSources = sources
+        .all()
+        .flatMap(({ name, problem }) => (problem === undefined ? [] : [`${name}: ${problem}`]));
+    const all = [...new Set([...ofSources, ...problems, ...extent.problems])];
+    const list = all.map((problem) => problem.replace(/\.$/, "")).join("; ");
+    const incomplete = all.length === 0 ? [] : [`Not read, or not wholly: ${list}.`];
     const unreadable = isAnyEnabled ? undefined : `${SUBJECT}: ${ALL_DISABLED}`;
     return {
         subject: SUBJECT,
@@ -93,6 +95,7 @@ export async function audit(audited: Audit): Promise<Inspection> {
         failures: [],
         unreadable: ran.length === 0 && incomplete.length > 0 ? incomplete[0] : unreadable,
         incomplete: allowIncomplete ? undefined : incomplete[0],
+        unread: judge.unread(),
         policies: ran.flatMap((id) => nameOf.get(id) ?? []),
         changes: undefined,
         summary: undefined,
@@ -143,6 +146,7 @@ class Judge {
     private readonly found = new Map<PolicyId, FindingsOfPolicy>();
     /** By the id of a VM, in lower case: what an earlier question has found about it. */
     private readonly remembered = new Map<string, readonly PlannedResource[]>();
+    private readonly notRead = new Set<string>();
     /** Each VM by itself; what is summarised is summarised at the end. */
     private readonly each: PackConfiguration;
 
@@ -170,31 +174,37 @@ class Judge {
             ...(question.needsBackupInUse === true ? this.extent.backupInUse : []),
         ].filter(({ urn }) => !known.has(urn.toLowerCase()));
         const all = [...resources, ...new Map(context.map((each) => [each.urn.toLowerCase(), each])).values()];
-        const { findings } = evaluateStack(
-            all,
-            buildEstate(all),
-            this.each,
-            { dryRun: false },
-            new Set([question.policy]),
-        );
+        const estate = buildEstate(all);
+        estate.unread.forEach(({ urn }) => this.notRead.add(urn));
+        const { findings } = evaluateStack(all, estate, this.each, { dryRun: false }, new Set([question.policy]));
         const policy = policyWithId(question.policy);
         const ofPolicy = getOrCreate(
             this.found,
             policy.id,
             () => new FindingsOfPolicy(policy, this.configuration.valuesOf(policy)),
         );
+        const isEnabled = this.configuration.levelOf(policy) !== "disabled";
         for (const finding of findings) {
+            if (isEnabled && isInternalError(finding.message)) {
+                ofPolicy.addInternalError(finding);
+                continue;
+            }
             const rows = rowsOf.get(finding.urn?.toLowerCase() ?? "");
             if (finding.urn === undefined || rows === undefined) {
                 continue;
             }
-            if (this.configuration.levelOf(policy) !== "disabled") {
+            if (isEnabled) {
                 ofPolicy.add(inAzure(finding, finding.urn, rows));
             }
             if (question.isRemembered === true) {
                 this.remember(finding.urn, rows);
             }
         }
+    }
+
+    /** The IDs of what a bug of this pack kept from being read. */
+    unread(): readonly string[] {
+        return [...this.notRead];
     }
 
     findings(): readonly LevelledFinding[] {
@@ -214,7 +224,10 @@ function isSummarised({ sharedSettings }: Pick<CataloguePolicy, "sharedSettings"
     return "summariseAbove" in sharedSettings;
 }
 
-/** Its id says where it is; no program and no stack does. */
+/**
+ * Its id says where it is; no program and no stack does. The storage profile is by far the largest column, and the message names
+ * the disks that matter.
+ */
 function inAzure(finding: LevelledFinding, id: string, rows: readonly AuditedRow[]): LevelledFinding {
     const { message } = finding;
     return {
@@ -223,7 +236,7 @@ function inAzure(finding: LevelledFinding, id: string, rows: readonly AuditedRow
         vm: undefined,
         target: undefined,
         azureId: id,
-        rows: rows.map(({ row }) => row),
+        rows: rows.map(({ row: { storageProfile: _, ...row } }) => row),
         message: {
             ...withFacts(message, [`ID in Azure: ${id}`]),
             notes: [...(message.notes ?? []), WITHOUT_PROGRAM],
@@ -235,17 +248,20 @@ function inAzure(finding: LevelledFinding, id: string, rows: readonly AuditedRow
 const WITHOUT_PROGRAM =
     "If no Pulumi program has this resource, make the same changes in the Azure portal or with the Azure CLI.";
 
-/** The findings of one policy. Those that end in one summary are only named, so that a million of them need little memory. */
+/** The findings of one policy. Those that end in one summary are only counted, so that a million of them need little memory. */
 class FindingsOfPolicy {
     private first: LevelledFinding | undefined;
     private readonly reported: LevelledFinding[] = [];
     private readonly suppressed: LevelledFinding[] = [];
-    /** What each reported one is about. */
+    /** A bug in the policy: once, however many pages it fails on. */
+    private internalError: LevelledFinding | undefined;
+    /** What the first of those that are reported are about, and how many there are. */
     private readonly names: string[] = [];
+    private count = 0;
     private readonly most: number;
 
     constructor(
-        private readonly policy: Policy,
+        policy: Policy,
         private readonly values: SettingValues,
     ) {
         this.most = isSummarised(policy) ? summarisedAbove(values) : Infinity;
@@ -257,27 +273,35 @@ class FindingsOfPolicy {
             return;
         }
         this.first ??= finding;
-        this.names.push(finding.name);
-        if (this.names.length <= this.most) {
+        this.count++;
+        if (this.names.length < MOST_VMS) {
+            this.names.push(finding.name);
+        }
+        if (this.count <= this.most) {
             this.reported.push(finding);
         }
     }
 
+    /** An exempted one gives way: it hides no other. */
+    addInternalError(finding: LevelledFinding): void {
+        if (this.internalError === undefined || this.internalError.exemption !== undefined) {
+            this.internalError = { ...finding, urn: undefined, vm: undefined, target: undefined, name: SUBJECT };
+        }
+    }
+
     all(): readonly LevelledFinding[] {
-        return [...(this.names.length <= this.most ? this.reported : this.summary()), ...this.suppressed];
+        return [
+            ...(this.count <= this.most ? this.reported : this.summary()),
+            ...this.suppressed,
+            ...(this.internalError === undefined ? [] : [this.internalError]),
+        ];
     }
 
     private summary(): readonly LevelledFinding[] {
-        const { policy, first } = this;
-        if (first === undefined || policy.scope !== "stack") {
-            return this.reported;
+        if (this.first === undefined) {
+            return [];
         }
-        const about = this.names.map((name) => ({ ...stackSubject(undefined), name }));
-        const nothing = (): readonly never[] => [];
-        const stack = { stackTags: undefined, open: nothing, exemptionsInUse: nothing, inPlace: nothing };
-        const summary = policy.configure(this.values).summarise(about, { estate: buildEstate([]), ...stack });
-        return summary === undefined
-            ? this.reported
-            : [{ ...first, name: SUBJECT, azureId: undefined, rows: undefined, message: summary.message }];
+        const message = combinationsInOne({ first: this.names, count: this.count }, this.values);
+        return [{ ...this.first, name: SUBJECT, azureId: undefined, rows: undefined, message }];
     }
 }
