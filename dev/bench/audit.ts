@@ -162,11 +162,17 @@ async function audit(port: string): Promise<void> {
     limitHeapGrowth();
     const folder = mkdtempSync(path.join(tmpdir(), "audit-"));
     const started = performance.now();
-    const inspection = await auditAzure({ cloud: "public", config: undefined }, () => connectLocally(port));
+    const ask = await connectLocally(port);
+    let questions = 0;
+    const counting: typeof ask = (question) => {
+        questions++;
+        return ask(question);
+    };
+    const inspection = await auditAzure({ cloud: "public", config: undefined }, () => Promise.resolve(counting));
     const asked = performance.now() - started;
-    const afterAudit = process.resourceUsage().maxRSS;
-    if (inspection.unreadable !== undefined) {
-        throw new Error(inspection.unreadable);
+    const problem = inspection.unreadable ?? inspection.incomplete;
+    if (problem !== undefined) {
+        throw new Error(problem);
     }
     const report = reportOf([inspection], { threshold: "mandatory", baseline: undefined, tool: TOOL });
     writeReports(report, parseOutputs(["json", "text"].map((format) => `${format}=${path.join(folder, format)}`)));
@@ -176,11 +182,9 @@ async function audit(port: string): Promise<void> {
         (name) => `${Math.round(statSync(path.join(folder, name)).size / 1024 ** 2)} MiB`,
     );
     rmSync(folder, { recursive: true });
-    const counts = new Map<string, number>();
-    inspection.findings.forEach(({ policyId }) => counts.set(policyId, (counts.get(policyId) ?? 0) + 1));
-    console.error([...counts].join(" "), `${Math.round(afterAudit / 1024)} MiB before the reports`);
     const cells = [
         (inspection.inspected?.vms ?? 0).toLocaleString("en"),
+        questions.toLocaleString("en"),
         inspection.findings.length.toLocaleString("en"),
         seconds(asked),
         seconds(performance.now() - started),
@@ -193,7 +197,7 @@ async function audit(port: string): Promise<void> {
 
 async function main(sizes: readonly number[]): Promise<void> {
     console.log(
-        "| VMs | Findings | Audit | With reports | CPU | Peak memory (RSS) | Reports (JSON, text) |\n|---:|---:|---:|---:|---:|---:|---:|",
+        "| VMs | Questions | Findings | Audit | With reports | CPU | Peak memory (RSS) | Reports (JSON, text) |\n|---:|---:|---:|---:|---:|---:|---:|---:|",
     );
     for (const size of sizes) {
         const server = fork(__filename, ["serve", String(size)]);

@@ -477,15 +477,12 @@ describe("a bug", () => {
     test("in a policy costs only that policy, and is reported once", async () => {
         const policy = policies.find(({ id }) => id === "BCDR101");
         const plain = policy!.configure.bind(policy);
-        jest.spyOn(policy!, "configure").mockImplementation(
-            (values) =>
-                ({
-                    ...plain(values),
-                    evaluate: () => {
-                        throw new TypeError("sabotaged");
-                    },
-                }) as unknown as ReturnType<typeof plain>,
-        );
+        jest.spyOn(policy!, "configure").mockImplementation((values): ReturnType<typeof plain> => ({
+            ...plain(values),
+            evaluate: () => {
+                throw new TypeError("sabotaged");
+            },
+        }));
         server.rows["audit/BCDR101"] = ["a", "b", "c"].map((vm) => both(vm));
         server.rows["audit/BCDR111"] = restored("web");
         server.pageSize = 1;
