@@ -188,7 +188,9 @@ describe("more VMs under both services than are listed one by one", () => {
         const [summary, byTag, byId] = audited.report.findings;
         expect(summary?.message.headline).toMatch(/^23 VMs are backed up and replicated/);
         expect(summary?.message.facts).toEqual(
-            [...Array(25).keys()].filter((at) => at !== 3 && at !== 7).map((at) => `vm-${String(at).padStart(2, "0")}`),
+            [...Array(25).keys()]
+                .filter((at) => at !== 3 && at !== 7)
+                .map((at) => vmId(`vm-${String(at).padStart(2, "0")}`)),
         );
         expect(summary?.name).toBe("Azure Resource Graph");
         expect(byTag?.exemption).toMatchObject({ expires: SOON });

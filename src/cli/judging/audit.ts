@@ -255,9 +255,9 @@ class FindingsOfPolicy {
     private readonly suppressed: LevelledFinding[] = [];
     /** A bug in the policy: once, however many pages it fails on. */
     private internalError: LevelledFinding | undefined;
-    /** What the first of those that are reported are about, and how many there are. */
-    private readonly names: string[] = [];
     private count = 0;
+    /** The IDs of what the first of those that are reported are about: in a tenant, many VMs share a name. */
+    private readonly ids: string[] = [];
     private readonly most: number;
 
     constructor(
@@ -274,8 +274,8 @@ class FindingsOfPolicy {
         }
         this.first ??= finding;
         this.count++;
-        if (this.names.length < MOST_VMS) {
-            this.names.push(finding.name);
+        if (this.ids.length < MOST_VMS) {
+            this.ids.push(finding.azureId ?? finding.name);
         }
         if (this.count <= this.most) {
             this.reported.push(finding);
@@ -301,7 +301,7 @@ class FindingsOfPolicy {
         if (this.first === undefined) {
             return [];
         }
-        const message = combinationsInOne({ first: this.names, count: this.count }, this.values);
+        const message = combinationsInOne({ first: this.ids, count: this.count }, this.values);
         return [{ ...this.first, name: SUBJECT, azureId: undefined, rows: undefined, message }];
     }
 }
