@@ -180,9 +180,14 @@ describe("the tarball", () => {
             .flatMap((folder) => filesBelow(path.join(ROOT, folder)).map((file) => `${folder}/${file}`))
             .filter((file) => file.endsWith(".ts"))
             .map((file) => `dist/${file.replace(/ts$/, "js")}`);
-        const texts = ["docs/policies", "src/inventory/queries", "src/cli/pipelines", "profiles", "skills"].flatMap(
-            (folder) => filesBelow(path.join(ROOT, folder)).map((file) => `${folder}/${file}`),
-        );
+        const texts = [
+            "docs/policies",
+            "src/audit/queries",
+            "src/inventory/queries",
+            "src/cli/pipelines",
+            "profiles",
+            "skills",
+        ].flatMap((folder) => filesBelow(path.join(ROOT, folder)).map((file) => `${folder}/${file}`));
         const papers = readdirSync(ROOT).filter((name) => /^(CHANGELOG|LICENSE|README)/.test(name));
         expect(filesBelow(installed)).toEqual(
             [
