@@ -95,6 +95,7 @@ const COLUMNS: Readonly<Record<string, { readonly label: string; readonly format
     diskBackupState: { label: "State of the disk backup", format: "text" },
     replicatedItem: { label: "Replicated item", format: "resource" },
     replicationOf: { label: "Replicated VM", format: "resource" },
+    replicationKind: { label: "Kind of replication", format: "text" },
     replicatedDisks: { label: "Replicated disks", format: "details" },
     unprotectedDisks: { label: "Unprotected disks", format: "details" },
     activeLocation: { label: "Active side", format: "text" },
