@@ -5,8 +5,8 @@ const boundaries = require("eslint-plugin-boundaries");
 const typescript = require("typescript-eslint");
 
 /**
- * The layers of the product and what each may import, from one list. `index.ts` is outside of them and connects them;
- * `test/` and the rest of `dev/` may import anything.
+ * The layers of the product and what each may import, from one list. `policy-pack.ts` is outside of them and connects
+ * them; `test/` and the rest of `dev/` may import anything.
  */
 const LAYERS = require("./dev/layers.json");
 
@@ -84,7 +84,7 @@ module.exports = typescript.config(
         rules: {
             "no-restricted-imports": [
                 "error",
-                { patterns: [{ group: ["@pulumi/*"], message: "Only index.ts and src/pack know the SDK." }] },
+                { patterns: [{ group: ["@pulumi/*"], message: "Only policy-pack.ts and src/pack know the SDK." }] },
             ],
         },
     },

@@ -1,8 +1,12 @@
+import { existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import type { Message } from "./message";
 
+/** Where this code runs from the one file that `build.js` makes of all that Pulumi loads: that file. */
+const ONE_FILE = path.basename(__filename) === "policy-pack.js" ? __filename : undefined;
+
 /** The folder that all code of the pack lies in, whatever its layers are called. */
-const ROOT = path.resolve(__dirname, "../..");
+const ROOT = ONE_FILE !== undefined ? __dirname : path.resolve(__dirname, "../..");
 
 /**
  * A bug of this pack, told as what it is. Says where, but not with which values: those may come from a secret, and an
@@ -42,9 +46,26 @@ export function describeError(error: unknown): string {
     const stack = error.stack?.replace(error.message, "") ?? "";
     const [place] = [...stack.matchAll(FRAME)].flatMap(([, file = "", line = ""]) => {
         const inPack = path.relative(ROOT, file).split(path.sep);
-        return inPack[0] === ".." || inPack.includes("node_modules") ? [] : [`${inPack.join("/")}:${line}`];
+        return inPack[0] === ".." || inPack.includes("node_modules") ? [] : [{ file: inPack.join("/"), line }];
     });
-    return place === undefined ? error.constructor.name : `${error.constructor.name} at ${place}`;
+    if (place === undefined) {
+        return error.constructor.name;
+    }
+    const source = ONE_FILE === undefined ? undefined : sourceAt(Number(place.line), linesOf(ONE_FILE));
+    return `${error.constructor.name} at ${source === undefined ? "" : `${source}, `}${place.file}:${place.line}`;
+}
+
+function linesOf(file: string): readonly string[] {
+    // An update of the package may have taken the file away.
+    return existsSync(file) ? readFileSync(file, "utf8").split("\n") : [];
+}
+
+/** Which source a line of the one file is from: the bundler names each above what it made of it. */
+export function sourceAt(line: number, oneFile: readonly string[]): string | undefined {
+    return oneFile
+        .slice(0, line)
+        .findLast((text) => /^\/\/ \S+\.ts$/.test(text))
+        ?.slice("// ".length);
 }
 
 /** A line of V8's stack: `at run (/pack/policies/run.js:30:1)` or `at /pack/index.js:1:1`. */

@@ -196,7 +196,7 @@ describe("the tarball", () => {
                 ...["src/cli/report.schema.json", "src/inventory/inventory.schema.json", "policy-config.schema.json"],
                 "src/cli/try-state.json",
                 ...texts,
-                ...["dist/index.js", "dist/library.js", `dist/${PINS}`, "types/policies.d.ts"],
+                ...["dist/index.js", "dist/library.js", "dist/policy-pack.js", `dist/${PINS}`, "types/policies.d.ts"],
                 ...["dist/src/cli/report.schema.json", "dist/src/inventory/inventory.schema.json"],
                 ...compiled,
             ].sort(),

@@ -15,6 +15,8 @@ import { examplePrograms } from "../properties/estates-in-examples";
 import { unrelatedResources } from "./unrelated";
 
 const PACK_FOLDER = path.resolve(__dirname, "../..");
+/** All of the pack's own code but what starts it (build.js). */
+const ONE_FILE = path.join(PACK_FOLDER, "dist", "policy-pack.js");
 const LEVELS = ["advisory", "mandatory", "disabled", "remediate"];
 const SEVERITIES = ["", "low", "medium", "high", "critical"];
 
@@ -216,14 +218,19 @@ describe("the pack as the engine starts it", () => {
         expect(pack.greeting).toMatch(/^\d+$/);
 
         const own = modules
-            .map(({ file }) => path.relative(PACK_FOLDER, file))
+            .map(({ file }) => path.relative(PACK_FOLDER, file).replaceAll(path.sep, "/"))
             .filter((file) => /^(?!\.\.|node_modules)/.test(file));
-        expect(own).toContain(path.join("dist", "policies", "index.js"));
-        expect(own.filter((file) => !/^(dist[/\\].*\.(js|json)|package\.json)$/.test(file))).toEqual([]);
-        expect(own.filter((file) => file.startsWith(path.join("dist", "offline")))).toEqual([]);
+        const start = ["dist/index.js", "dist/src/pack/start.js", "dist/src/pack/compile-cache.js"];
+        expect(own).toEqual([...start, "dist/policy-pack.js", "package.json"]);
 
         // What only the command needs is never loaded, neither its code nor its libraries.
-        expect(own.filter((file) => file.startsWith(path.join("dist", "src", "cli")))).toEqual([]);
+        const sources = [...readFileSync(ONE_FILE, "utf8").matchAll(/^\/\/ (\S+\.(?:ts|json))$/gm)].map(
+            ([, file]) => file,
+        );
+        expect(sources).toEqual(expect.arrayContaining(["policy-pack.ts", "policies/index.ts", "src/pack/pack.ts"]));
+        expect(sources.filter((file) => !/^(policy-pack\.ts$|policies\/|src\/(?!cli\/|audit\/))/.test(file!))).toEqual(
+            [],
+        );
         const packageOf = (file: string): string => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? "";
         const providers = modules.filter(({ file }) => /^@pulumi\/azure/.test(packageOf(file)));
         expect(providers).toEqual([]);
@@ -237,6 +244,37 @@ describe("the pack as the engine starts it", () => {
         const compilers = modules.filter(({ file }) => /^(typescript|ts-node)$/.test(packageOf(file)));
         expect(compilers.filter(({ by = "" }) => packageOf(by) !== "@pulumi/pulumi")).toEqual([]);
     });
+});
+
+/** Loaded before the pack: breaks a policy of it, without moving a line. */
+const SABOTAGE = `
+    const { Module } = require("node:module");
+    const compile = Module.prototype._compile;
+    Module.prototype._compile = function (code, file) {
+        const broken = file.endsWith("policy-pack.js") ? code.replace(process.env.BREAK, "$&.none.none") : code;
+        return compile.call(this, broken, file);
+    };
+`;
+
+test("says of a bug in which source it is, although Pulumi loads one file", async () => {
+    const call = "backup: (vm, estate) => estate.backup.ofWholeVm(vm)";
+    const policy = "policies/restores/vm-backed-up-and-replicated.ts";
+    const lines = readFileSync(ONE_FILE, "utf8").split("\n");
+    const line = lines.findIndex((text) => text.includes(call));
+    expect(lines.lastIndexOf(`// ${policy}`, line)).toBeGreaterThan(0);
+
+    const folder = mkdtempSync(path.join(tmpdir(), "pack-"));
+    const sabotage = path.join(folder, "sabotage.js");
+    writeFileSync(sabotage, SABOTAGE);
+    const pack = await PackProcess.start(PACK_FOLDER, { NODE_OPTIONS: `--require ${sabotage}`, BREAK: call });
+    try {
+        await pack.configure({});
+        const broken = (await pack.analyze(round)).find(({ policyId }) => policyId === "BCDR101");
+        expect(broken?.message).toContain(`(TypeError at ${policy}, policy-pack.js:${line + 1})`);
+    } finally {
+        pack.stop();
+        rmSync(folder, { recursive: true, force: true });
+    }
 });
 
 async function report(file: string): Promise<Report> {

@@ -4,6 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Profiler } from "node:inspector";
 import { projectRoot } from "../../offline/setting";
+import { sourceAt } from "../../../src/findings/internal-error";
 import { packFolder, type Candidate } from "./candidates";
 import type { EncodedRound } from "./rounds";
 import { ServedPack } from "./served-pack";
@@ -59,7 +60,9 @@ export async function profileRound(candidate: Candidate, round: EncodedRound): P
 }
 
 function byLayer({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile, folder: string): LayerTimes {
-    const layers = new Map(nodes.map(({ id, callFrame }) => [id, layerOf(callFrame, folder)]));
+    const oneFile = path.join(folder, "dist", "policy-pack.js");
+    const lines = existsSync(oneFile) ? readFileSync(oneFile, "utf8").split("\n") : [];
+    const layers = new Map(nodes.map(({ id, callFrame }) => [id, layerOf(callFrame, folder, lines)]));
     const times = new Map<string, number>();
     samples.forEach((node, index) => {
         const layer = layers.get(node) ?? "unknown";
@@ -77,16 +80,21 @@ const OF_THE_ENGINE = new Map([
 ]);
 
 /** `src/model/readers`, `src/model/link`, `policies/coverage`; of modules their names. */
-function layerOf({ functionName, url }: Profiler.Profile["nodes"][number]["callFrame"], folder: string): string {
+function layerOf(
+    { functionName, url, lineNumber }: Profiler.Profile["nodes"][number]["callFrame"],
+    folder: string,
+    oneFile: readonly string[],
+): string {
     const file = url.startsWith("file:") ? fileURLToPath(url) : url;
     const [, module] = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file) ?? [];
     if (module !== undefined) {
         return module === "@pulumi/pulumi" && file.includes("/proto/") ? "@pulumi/pulumi/proto" : module;
     }
-    if (file.startsWith(path.join(folder, "dist"))) {
-        const [layer = "", ...rest] = path.relative(path.join(folder, "dist"), file).split("/");
+    const source = file === path.join(folder, "dist", "policy-pack.js") ? sourceAt(lineNumber + 1, oneFile) : undefined;
+    if (source !== undefined) {
+        const [layer = "", ...rest] = source.split("/");
         const parts = layer === "src" ? rest.slice(0, 2) : rest.slice(0, 1);
-        return [layer, ...parts.map((part) => path.basename(part, ".js"))].join("/");
+        return [layer, ...parts.map((part) => path.basename(part, ".ts"))].join("/");
     }
     if (file.startsWith(folder)) {
         return "the pack itself";
