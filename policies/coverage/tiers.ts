@@ -72,8 +72,14 @@ export const tierSettings: Settings<Configuration> = {
     },
 };
 
-function tiersOf({ tiers = DEFAULT_TIERS }: SettingValues): ReadonlyMap<string, Tier> {
-    const required = Object.entries(tiers as Readonly<Record<string, readonly Service[]>>);
+function tiersOf({ tiers }: SettingValues): ReadonlyMap<string, Tier> {
+    // The engine hands the names of a setting on in any order, and a message must not change from run to run.
+    const required =
+        tiers === undefined
+            ? Object.entries(DEFAULT_TIERS)
+            : Object.entries(tiers as Readonly<Record<string, readonly Service[]>>).sort(([a], [b]) =>
+                  a < b ? -1 : 1,
+              );
     return new Map(required.map(([name, requires]) => [name.toLowerCase(), { name, requires }]));
 }
 

@@ -394,7 +394,8 @@ export function rowsOf(facts: readonly Fact[]): Readonly<Record<TableName, reado
 
 function row({ id, type, table, location = "", tags, managedBy = "", properties, graphProperties }: Fact): Row {
     const [, , subscription = "", , resourceGroup = ""] = id.replace(/^\/+/, "/").split("/");
-    const chance = new Chance([...id].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) | 0, 7));
+    // IDs are ASCII.
+    const chance = new Chance(Buffer.from(id).reduce((sum, byte) => (sum * 31 + byte) | 0, 7));
     const nothing = Object.fromEntries(
         Object.entries(COLUMNS).map(([name, columnType]) => [name, columnType === "string" ? "" : null]),
     ) as Row;

@@ -19,7 +19,7 @@ const options = { states, project: ".", config: undefined, inventory: undefined 
 const errorIn = (error) => error.lines ?? load("findings/internal-error").describeError(error);
 load("cli/commands/analyze").analyze(options, () => Number(threads)).then(
     (inspections) => {
-        const tool = load("cli/package").tool();
+        const tool = load("cli/package").TOOL;
         const report = load("cli/judging/inspection").reportOf(inspections, { threshold: "advisory", baseline: undefined, tool });
         return ["json", "text", "sarif"].map((format) => load("cli/reports").FORMATS[format].print(report, { colours: false }));
     },
