@@ -21,7 +21,7 @@ test.each([
     [
         "a default tier that is none",
         { tiers: TIERS, defaultTier: "golf" },
-        '"defaultTier" is "golf", which is not a tier. Allowed: "gold", "bronze".',
+        '"defaultTier" is "golf", which is not a tier. Allowed: "bronze", "gold".',
     ],
     ["a service that is none", { tiers: { gold: ["archive"] } }, '"tiers.gold[0]" cannot be "archive".'],
     ["a tier that is no list", { tiers: { gold: "backup" } }, '"tiers.gold" must be of type array.'],
