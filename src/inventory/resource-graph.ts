@@ -129,7 +129,7 @@ async function load<Module>(name: string, importing: () => Promise<Module>): Pro
         const { code, message } = error as NodeJS.ErrnoException;
         if ((code === "MODULE_NOT_FOUND" || code === "ERR_MODULE_NOT_FOUND") && message.includes(`'${name}'`)) {
             throw new AzurePackagesMissing(
-                `${name} is not installed. The inventory of Azure needs it: npm install @azure/arm-resourcegraph@5 @azure/identity@4 beside azure-bcdr-guard.`,
+                `${name} is not installed. Reading Azure Resource Graph needs it: npm install @azure/arm-resourcegraph@5 @azure/identity@4 beside azure-bcdr-guard.`,
             );
         }
         throw error;

@@ -408,7 +408,7 @@ describe("the command", () => {
         });
         try {
             await expect(inventoryFromAzure({ cloud: "public" })).rejects.toThrow(
-                `${name} is not installed. The inventory of Azure needs it: npm install @azure/arm-resourcegraph@5 @azure/identity@4`,
+                `${name} is not installed. Reading Azure Resource Graph needs it: npm install @azure/arm-resourcegraph@5 @azure/identity@4`,
             );
         } finally {
             jest.dontMock(name);
