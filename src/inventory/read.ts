@@ -1,6 +1,7 @@
 import { parseArmId } from "../model/ids/arm-id";
 import type { Inventory } from "./document";
 import { problemIn } from "./schema";
+import { LISTS } from "./packed-entries";
 
 const VERSION = 1;
 
@@ -53,21 +54,6 @@ export function readInventory(text: string, name: string): Inventory {
 
 const MAKE_ONE = "Make one with: azure-bcdr-guard inventory from-states, or from-azure.";
 
-const ENTRIES = [
-    "machines",
-    "backupItems",
-    "diskBackups",
-    "replicatedItems",
-    "vaults",
-    "recoveryPlans",
-    "disks",
-    "backupPolicies",
-    "resourceGroups",
-    "fabrics",
-    "clusters",
-    "networkInterfaces",
-] as const;
-
 function parsed(text: string, name: string): unknown {
     const json = text.replace(/^\uFEFF/, "");
     try {
@@ -112,7 +98,7 @@ function checkEntries(inventory: Inventory, name: string): void {
         }
     };
     inventory.unidentified?.forEach(({ source }, index) => checkSource(source, `unidentified[${index}]`));
-    for (const list of ENTRIES) {
+    for (const list of LISTS) {
         (inventory[list] ?? []).forEach(({ id, source }, index) => {
             checkSource(source, `${list}[${index}]`);
             if (parseArmId(id) === undefined) {

@@ -1,24 +1,9 @@
 import fc from "fast-check";
 import { readPlainStructs } from "../../src/pack/plain-structs";
 import { structs } from "../../dev/offline/providers/wire";
+import { plainStruct } from "./plain-struct";
 
 const { Struct } = structs;
-type Plain = Parameters<typeof Struct.fromJavaScript>[0];
-
-const plainStruct = fc.dictionary(
-    fc.string(),
-    fc.letrec<{ value: unknown }>((tie) => ({
-        value: fc.oneof(
-            { depthSize: "small" },
-            fc.constant(null),
-            fc.boolean(),
-            fc.double({ noNaN: true }),
-            fc.string({ unit: "binary" }),
-            fc.array(tie("value")),
-            fc.dictionary(fc.string(), tie("value")),
-        ),
-    })).value,
-) as fc.Arbitrary<Plain>;
 
 /** What the library reads by itself stands beside each example, because afterwards nothing in this process does. */
 const examples = fc.sample(plainStruct, { numRuns: 300, seed: 1 }).map((plain) => {

@@ -2,25 +2,9 @@ import fc from "fast-check";
 import { WireBag } from "../../src/pack/wire";
 import { LazyBag, Property } from "../../src/model/property-bag";
 import { structs } from "../../dev/offline/providers/wire";
+import { plainStruct, type Plain } from "./plain-struct";
 
 const { Struct } = structs;
-type Plain = Parameters<typeof Struct.fromJavaScript>[0];
-
-const plainStruct = fc.dictionary(
-    fc.string({ unit: "grapheme" }),
-    fc.letrec<{ value: unknown }>((tie) => ({
-        value: fc.oneof(
-            { depthSize: "small" },
-            fc.constant(null),
-            fc.boolean(),
-            fc.double({ noNaN: true }),
-            fc.string({ unit: "binary" }),
-            fc.string({ minLength: 120, maxLength: 140 }),
-            fc.array(tie("value")),
-            fc.dictionary(fc.string(), tie("value")),
-        ),
-    })).value,
-) as fc.Arbitrary<Plain>;
 
 /** In the middle of other bytes, as it stands in a request. */
 function bagOf(plain: Plain): WireBag {
