@@ -90,18 +90,16 @@ async function completed(question: Question, rows: readonly AuditedRow[], asking
         row.resources.filter(({ urn }) => urn === row.id).forEach(add);
     }
     rows.forEach((row) => row.resources.forEach(add));
-    for (const ids of batches(idsToLookUp(question, rows))) {
-        const text = withIds(asking.queryNamed("protection"), ids);
-        const found = await asking.graph.rows({ name: "what protects them", text }, {});
-        readRows(found.rows, "protection", asking).forEach((each) => each.resources.forEach(add));
-    }
+    const lookUp = async (query: string, name: string, all: readonly string[]): Promise<void> => {
+        for (const ids of batches(all)) {
+            const found = await asking.graph.rows({ name, text: withIds(asking.queryNamed(query), ids) }, {});
+            readRows(found.rows, query, asking).forEach((each) => each.resources.forEach(add));
+        }
+    };
+    await lookUp("protection", "what protects them", idsToLookUp(question, rows));
     if (question.needsVms === true) {
         const vms = rows.flatMap(({ row }) => [row["backupOf"], row["replicationOf"]].filter(isId));
-        for (const ids of batches(vms)) {
-            const text = withIds(asking.queryNamed("machines"), ids);
-            const found = await asking.graph.rows({ name: "VMs", text }, {});
-            readRows(found.rows, "machines", asking).forEach((each) => each.resources.forEach(add));
-        }
+        await lookUp("machines", "VMs", vms);
     }
     return { rowsOf, resources: [...resources.values()] };
 }

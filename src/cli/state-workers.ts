@@ -43,7 +43,7 @@ function errorOf({ error, properties, lines }: Failure): Error {
     return Object.assign(error instanceof Error ? error : new Error(String(error)), properties);
 }
 
-/** A thread of its own takes half a second to start: as long as it takes to look at so many bytes of states. */
+/** A thread takes half a second to start: as long as it takes to look at so many bytes of states. */
 const BYTES_PER_THREAD = 8 * 1024 * 1024;
 
 /** Each takes some 100 MiB, and beyond these the main thread is what they wait for. */

@@ -1,6 +1,6 @@
 // A fault in a query of the audit is noticed: each query is run with one thing wrong in it, and gives something else. Some faults
 // change nothing here, because a join drops the same rows, or because no row has what they are about: unnoticed.json lists
-// these, so that no other one slips through. UPDATE_EXPECTED=1 writes it anew.
+// these, so that no other one slips through. UPDATE_EXPECTED=1 rewrites it.
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { kustoEngine, type Answer } from "../kusto/engine";

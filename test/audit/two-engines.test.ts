@@ -85,11 +85,11 @@ describe.each(RECORDED)("estate $seed under $name", (compared) => {
 const probe = liveGraph(rowsOf(estate(0, 1)));
 probe?.close();
 
-(probe === undefined ? describe.skip : describe).each(LIVE)("estate $seed under $name, asked anew", (compared) => {
+(probe === undefined ? describe.skip : describe).each(LIVE)("estate $seed under $name, asked live", (compared) => {
     test("gives the same findings both ways", async () => {
         const graph = liveGraph(rowsOf(estate(compared.seed, compared.size)));
         if (graph === undefined) {
-            throw new Error("The engine is gone.");
+            throw new Error("The engine is missing.");
         }
         await compare(compared, graph);
     });

@@ -515,7 +515,7 @@ describe("a bug", () => {
 describe("the command as a process", () => {
     const GATE = path.join(projectRoot(), "dist", "src", "cli", "main.js");
 
-    /** Stands in for Azure's packages. */
+    /** Instead of Azure's packages. */
     const azure = (rows: Readonly<Record<string, readonly unknown[]>>): string => {
         const file = path.join(scratchFolder(), "azure.js");
         writeFileSync(

@@ -6,7 +6,7 @@ import { plainStruct, type Plain } from "./plain-struct";
 
 const { Struct } = structs;
 
-/** In the middle of other bytes, as it stands in a request. */
+/** In the middle of other bytes, as in a request. */
 function bagOf(plain: Plain): WireBag {
     const bytes = Buffer.from(Struct.fromJavaScript(plain).serializeBinary());
     return new WireBag(Buffer.concat([Buffer.from("before"), bytes, Buffer.from("after")]), 6, 6 + bytes.length);

@@ -1,5 +1,4 @@
 import * as path from "node:path";
-import type { GraphProgress } from "../../inventory/graph-pages";
 import type { AskGraph, CloudName } from "../../inventory/resource-graph";
 import { askAzure, showProgress, stopProgress } from "../azure";
 import { readConfiguration } from "../configuration";
@@ -32,7 +31,7 @@ export async function auditAzure(
                 queryNamed: (folder, name) =>
                     readText(path.join(packageFolder(), "src", folder, "queries", `${name}.kql`)),
                 allowIncomplete: options.allowIncomplete === true,
-                progress: (progress: GraphProgress) => showProgress(progress),
+                progress: showProgress,
                 now: new Date(),
             }),
         connect,

@@ -100,7 +100,7 @@ async function run(
     }
 }
 
-/** Runs the built command, in a process of its own. */
+/** Runs the built command, in a separate process. */
 function runProcess(
     name: HostName,
     args: readonly string[],
