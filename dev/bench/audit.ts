@@ -1,5 +1,5 @@
-// `npm run bench:audit`: how long `audit` takes for a large estate, and how much memory, beside what Azure takes. A process
-// of its own plays Resource Graph; each size is audited in another one, through the real client, and reported as JSON and text.
+// `npm run bench:audit`: how long `audit` takes for a large estate, and how much memory, beside what Azure takes. One
+// process plays Resource Graph; each size is audited in another, through the real client, and reported as JSON and text.
 import { fork, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";

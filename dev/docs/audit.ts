@@ -22,7 +22,7 @@ export function auditedPolicies(): string {
         ["Policy", "Query", "Asked in a second query", "Settings in the query"],
         questions.map((question) => [
             linked(question.policy),
-            `\`${question.query}.kql\``,
+            `\`${question.policy}.kql\``,
             secondQuery(question),
             settingsOf(question)
                 .map((name) => `\`${name}\``)

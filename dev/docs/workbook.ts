@@ -178,12 +178,12 @@ function section({ title, says, policies: ids }: Section): Item {
     };
 }
 
-function grid({ policy: id, query }: Question): readonly Item[] {
+function grid({ policy: id }: Question): readonly Item[] {
     const policy = policies.find((each) => each.id === id);
     if (policy === undefined) {
         throw new Error(`There is no policy ${id}.`);
     }
-    const kql = readFileSync(path.join(ROOT, "src", "audit", "queries", `${query}.kql`), "utf8");
+    const kql = readFileSync(path.join(ROOT, "src", "audit", "queries", `${id}.kql`), "utf8");
     const checked = CHECKED_BY_THE_COMMAND[id];
     const candidates =
         checked === undefined ? "" : ` These rows are candidates. The audit command also checks ${checked}.`;

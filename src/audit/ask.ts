@@ -42,13 +42,13 @@ export async function* partsOf(
     asking: Asking,
 ): AsyncGenerator<Part, void, undefined> {
     const { graph, subscriptions, queryNamed } = asking;
-    const whole = withChanges(queryNamed(question.query), changes);
+    const whole = withChanges(queryNamed(question.policy), changes);
     const text = subscriptions === undefined ? whole : inSubscriptions(whole, subscriptions);
     let held: AuditedRow[] = [];
     let read = 0;
     // All subscriptions at once: a join leaves out what is in a subscription that is not asked.
     for await (const page of graph.pages({ name: question.policy, text }, {})) {
-        const rows = [...held, ...readRows(page.rows, question.query, asking, read)];
+        const rows = [...held, ...readRows(page.rows, question.policy, asking, read)];
         read += page.rows.length;
         const last = rows.at(-1)?.id.toLowerCase();
         const end = rows.findIndex(({ id }) => id.toLowerCase() === last);

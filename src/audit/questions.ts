@@ -4,9 +4,8 @@ import type { SettingValues } from "../../policies/policy";
 
 /** What Resource Graph is asked for one policy. */
 export interface Question {
+    /** Its query is in the file of that name. */
     readonly policy: PolicyId;
-    /** The query, by the name of its file without the ending. */
-    readonly query: string;
     /** The ids of a row's resources of which it is asked, in a second query, what protects them. */
     readonly protectionOf?: "VMs" | "disks" | "VMs and disks";
     /** True where a row names VMs that it does not have: their tags may carry an exemption. */
@@ -30,48 +29,44 @@ export interface QueryChange {
  * that Resource Graph can answer.
  */
 export const QUESTIONS: readonly Question[] = [
-    { policy: "BCDR101", query: "BCDR101" },
-    { policy: "BCDR102", query: "BCDR102", protectionOf: "VMs" },
-    { policy: "BCDR110", query: "BCDR110", changes: restoredDisks },
-    { policy: "BCDR121", query: "BCDR121", isRemembered: true, changes: restoredDisks },
-    { policy: "BCDR111", query: "BCDR111", isRemembered: true, changes: restoredDisks },
-    { policy: "BCDR131", query: "BCDR131" },
-    { policy: "BCDR132", query: "BCDR132" },
-    { policy: "BCDR404", query: "BCDR404" },
-    { policy: "BCDR415", query: "BCDR415", needsVms: true },
-    { policy: "BCDR416", query: "BCDR416", needsVms: true },
-    { policy: "BCDR417", query: "BCDR417", needsVms: true },
-    { policy: "BCDR419", query: "BCDR419", protectionOf: "VMs and disks", isRemembered: true },
-    { policy: "BCDR420", query: "BCDR420", protectionOf: "VMs", isRemembered: true },
+    { policy: "BCDR101" },
+    { policy: "BCDR102", protectionOf: "VMs" },
+    { policy: "BCDR110", changes: restoredDisks },
+    { policy: "BCDR121", isRemembered: true, changes: restoredDisks },
+    { policy: "BCDR111", isRemembered: true, changes: restoredDisks },
+    { policy: "BCDR131" },
+    { policy: "BCDR132" },
+    { policy: "BCDR404" },
+    { policy: "BCDR415", needsVms: true },
+    { policy: "BCDR416", needsVms: true },
+    { policy: "BCDR417", needsVms: true },
+    { policy: "BCDR419", protectionOf: "VMs and disks", isRemembered: true },
+    { policy: "BCDR420", protectionOf: "VMs", isRemembered: true },
     {
         policy: "BCDR401",
-        query: "BCDR401",
         protectionOf: "disks",
         needsBackupInUse: true,
         changes: (values) => tierChanges(values, "backup", "',none,replication,'"),
     },
     {
         policy: "BCDR402",
-        query: "BCDR402",
         changes: (values) => tierChanges(values, "replication", "',,none,backup,'"),
     },
     {
         policy: "BCDR501",
-        query: "BCDR501",
         changes: ({ retentionDays }) =>
             changed("requiredDays = 14", retentionDays, (days) => `requiredDays = ${Number(days)}`),
     },
     {
         policy: "BCDR502",
-        query: "BCDR502",
         changes: ({ require: required }) =>
             changed("',Unlocked,Locked,'", required === "Locked" ? required : undefined, (state) => quoted([state])),
     },
-    { policy: "BCDR503", query: "BCDR503", changes: redundancies },
-    { policy: "BCDR504", query: "BCDR504", changes: redundancies },
-    { policy: "BCDR505", query: "BCDR505" },
-    { policy: "BCDR506", query: "BCDR506" },
-    { policy: "BCDR507", query: "BCDR507" },
+    { policy: "BCDR503", changes: redundancies },
+    { policy: "BCDR504", changes: redundancies },
+    { policy: "BCDR505" },
+    { policy: "BCDR506" },
+    { policy: "BCDR507" },
 ];
 
 function restoredDisks({ restoreSource }: SettingValues): readonly QueryChange[] {
