@@ -167,15 +167,17 @@ interface HeldEntry extends SourcedEntry<Entry> {
 }
 
 /** The rows that may have a key with this hash. */
-function* rowsWith({ buckets, nodes }: InventoryIndex, hash: number): Generator<number> {
+function rowsWith({ buckets, nodes }: InventoryIndex, hash: number): readonly number[] {
+    const rows: number[] = [];
     let node = buckets[hash & (buckets.length - 1)] ?? 0;
     while (node !== 0) {
         const at = (node - 1) * NODE;
         if (nodes[at] === hash) {
-            yield nodes[at + 1] ?? 0;
+            rows.push(nodes[at + 1] ?? 0);
         }
         node = nodes[at + 2] ?? 0;
     }
+    return rows;
 }
 
 function rowAt(
@@ -230,7 +232,7 @@ export class InventoryLookup {
         text: string,
         isMeant: (key: Key) => boolean = () => true,
     ): readonly SourcedEntry<EntryOf<L>>[] {
-        const rows = [...rowsWith(this.index, hashOf(text))];
+        const rows = rowsWith(this.index, hashOf(text));
         const distinct = rows.length < 2 ? rows : [...new Set(rows)].sort((a, b) => a - b);
         const held = distinct.map((row) => getOrCreate(this.held, row, () => heldAt(this.index, row)));
         return held.filter(({ keys }) => keys.some((key) => key.text === text && isMeant(key)));

@@ -28,5 +28,12 @@ export function plainValue(value: unknown): unknown {
 
 /** On one line, with nothing that a person cannot see, and with nothing that a terminal or a CI system would obey. */
 export function plainText(text: string): string {
+    return HARMLESS.test(text) ? text : madePlain(text);
+}
+
+/** Nearly all texts. In a large report, one look at each takes a quarter of the time that all replacements take. */
+const HARMLESS = /^[ -"$-9;=-~]*$/;
+
+function madePlain(text: string): string {
     return withoutCommands(withoutColourMarks(singleLine(withoutInvisible(stripVTControlCharacters(text)))));
 }

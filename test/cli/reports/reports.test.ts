@@ -1,4 +1,5 @@
 // What each format makes of the reports of a-report.ts, as files, and that no name can break out of any of them.
+import * as fc from "fast-check";
 import { FORMATS, type FormatName } from "../../../src/cli/reports";
 import { plain, plainText } from "../../../src/cli/reports/plain";
 import { REPORTS } from "./a-report";
@@ -65,6 +66,18 @@ test.each(Object.keys(FORMATS) as FormatName[])("%s is printed of plain texts al
 
 test("plain: what is left after a mark was taken out is no mark either", () => {
     expect(plainText("<{<{%x%}>%reset%}> <\u001b[0m{%a%}> <\u200b{%b%}> <{%torn")).not.toContain("<{%");
+});
+
+test("plain: a text comes out the same whether it is looked at once or goes through all replacements", () => {
+    const characters = fc.string({
+        unit: fc.constantFrom("a", " ", "#", "<", "{", "%", "}", ">", ":", "[", "]", '"', "$", "9", ";", "=", "~"),
+    });
+    fc.assert(
+        fc.property(characters, (text) => {
+            expect(plainText(`${text} é`)).toBe(`${plainText(text)} é`);
+        }),
+        { examples: [["##vso[a]"], ["::error::b"], ["a ::b"], ["<{%a%}>b"], ["<{%a"], ["a:b <c> {%d%} # 50%"]] },
+    );
 });
 
 test("plain: a name keeps what is no trouble", () => {
