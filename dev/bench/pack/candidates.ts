@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { projectRoot } from "../../offline/setting";
 import { planPolicies, policies } from "../../../policies";
@@ -18,11 +18,15 @@ export type Candidate = keyof typeof CANDIDATES;
 /** The folder of a candidate, with all that the engine needs to start it. */
 export function packFolder(candidate: Candidate): string {
     const name = candidate === "compiledTemplate" ? "template" : candidate;
-    return name === "ours" ? projectRoot() : path.join(projectRoot(), ".offline", "bench", "packs", name);
+    return path.join(projectRoot(), ".offline", "bench", "packs", name);
 }
 
-/** Writes the packs that this one is measured against; Node finds their modules in this project's. */
+/** All that Pulumi and Node read of an installed pack. In the folder of the project, the SDK reads tsconfig.json as well. */
+const INSTALLED = ["PulumiPolicy.yaml", "package.json", "dist"];
+
+/** Writes the packs that are compared; Node finds their modules in this project's. */
 export function writeCandidates(): void {
+    linkInstalled();
     writePack("floor", {
         "index.js": emptyPack("empty"),
         "policies.json": JSON.stringify(ownPolicies(), undefined, 4),
@@ -37,6 +41,16 @@ export function writeCandidates(): void {
         ),
     });
     writePack("template", { "index.ts": TEMPLATE, "tsconfig.json": JSON.stringify(TEMPLATE_COMPILER, undefined, 4) });
+}
+
+/** This pack as its users start it. */
+function linkInstalled(): void {
+    const folder = packFolder("ours");
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    for (const name of INSTALLED) {
+        symlinkSync(path.join(projectRoot(), name), path.join(folder, name));
+    }
 }
 
 export interface PolicyCounts {

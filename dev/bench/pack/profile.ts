@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -42,7 +42,7 @@ export async function profileRound(candidate: Candidate, round: EncodedRound): P
         while (!existsSync(file)) {
             await wait(100);
         }
-        return byLayer(JSON.parse(readFileSync(file, "utf8")) as Profiler.Profile, packFolder(candidate));
+        return byLayer(JSON.parse(readFileSync(file, "utf8")) as Profiler.Profile, codeFolder(candidate));
     };
     try {
         let resources: LayerTimes = {};
@@ -57,6 +57,12 @@ export async function profileRound(candidate: Candidate, round: EncodedRound): P
     } finally {
         await pack.stop();
     }
+}
+
+/** Where Node says that the code of a candidate is: links are followed. */
+function codeFolder(candidate: Candidate): string {
+    const folder = packFolder(candidate);
+    return candidate === "ours" ? path.dirname(realpathSync(path.join(folder, "dist"))) : folder;
 }
 
 function byLayer({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile, folder: string): LayerTimes {
