@@ -24,4 +24,6 @@ export interface Circumstances {
     readonly language?: ProgramLanguage | undefined;
     /** The tags of the stack in Pulumi; none where nobody knows them. */
     readonly stackTags?: StackTags | undefined;
+    /** True for an audit: the resources are what exists in Azure, and of no stack. */
+    readonly inAzure?: boolean | undefined;
 }

@@ -66,6 +66,8 @@ export interface StackSubject {
     readonly estate: Estate;
     /** Undefined where nobody knows them. */
     readonly stackTags: StackTags | undefined;
+    /** As in `Circumstances`. */
+    readonly inAzure?: boolean | undefined;
     /** What the policies that have run so far in this round could not decide. */
     readonly open: () => readonly OpenFinding[];
     /** The exemptions that have taken findings out so far in this round. */

@@ -35,7 +35,7 @@ export const failedOverVmNotProtected = replicatedItemPolicy({
             };
         }),
 
-    message: ({ item, vm, found: [{ failoverVm, location, vaults }] }) => {
+    message: ({ item, vm, found: [{ failoverVm, location, vaults }] }, { inAzure = false }) => {
         const running = failoverVm === undefined ? "the VM that runs now" : `"${failoverVm}"`;
         const region = location ?? "its region";
         return {
@@ -56,7 +56,7 @@ export const failedOverVmNotProtected = replicatedItemPolicy({
                     {
                         do:
                             vaults.count === 0
-                                ? `Set up backup of ${running} in a Recovery Services vault in ${region}. This stack has none there.`
+                                ? `Set up backup of ${running} in a Recovery Services vault in ${region}.${inAzure ? "" : " This stack has none there."}`
                                 : `Set up backup of ${running} in a vault in ${region}: ${quoted(vaults, MOST_VAULTS, " or ")}.`,
                         note: "A vault backs up only VMs of its own region.",
                     },

@@ -83,7 +83,7 @@ function tiersOf({ tiers }: SettingValues): ReadonlyMap<string, Tier> {
     return new Map(required.map(([name, requires]) => [name.toLowerCase(), { name, requires }]));
 }
 
-type TaggedStack = Pick<StackSubject, "estate" | "stackTags">;
+type TaggedStack = Pick<StackSubject, "estate" | "stackTags" | "inAzure">;
 
 /** Whether a VM must have a service, and why. */
 export interface Required {
@@ -123,7 +123,7 @@ export function required(
 }
 
 function byDefault(
-    { estate, stackTags }: TaggedStack,
+    { estate, stackTags, inAzure }: TaggedStack,
     vm: VirtualMachine,
     service: Service,
     { defaultTier, tierTag, tiers }: Configuration,
@@ -150,7 +150,7 @@ function byDefault(
     return service === "backup"
         ? {
               requires: isTrue(vm, estate.backup.isUsedHere),
-              because: `${because}, and this stack uses Azure Backup.`,
+              because: `${because}, and ${inAzure === true ? "what was audited" : "this stack"} uses Azure Backup.`,
           }
         : { requires: NO, because: "" };
 }

@@ -33,14 +33,15 @@ export function unprotectedVmPolicy<Fact>(policy: UnprotectedVmPolicy<Fact>): St
         settings: tierSettings,
         message,
 
-        *evaluate({ estate, stackTags }, configuration): Iterable<Verdict<UnprotectedVm<Fact>>> {
+        *evaluate(stack, configuration): Iterable<Verdict<UnprotectedVm<Fact>>> {
+            const { estate } = stack;
             const excuse = excluded(configuration, service);
             const undecideds = new Undecideds();
             for (const vm of estate.vms) {
                 if (vm.urn === undefined || vm.skipped) {
                     continue;
                 }
-                const { requires, because } = required({ estate, stackTags }, vm, service, configuration);
+                const { requires, because } = required(stack, vm, service, configuration);
                 const exempt = requiresNothing(vm);
                 const answer = requires.answer === "no" || exempt.answer === "yes" ? NO : check({ vm, estate });
                 if (answer.answer === "no") {

@@ -41,10 +41,19 @@ export const vmNotReplicated = unprotectedVmPolicy({
         return withEvidence(not(isReplicated), () => ({ itemType: replicatedItemType, diskList }));
     },
 
-    message: ({ vm, because, excuse, found: [{ itemType, diskList }] }) => ({
-        headline: headline((name) => `VM ${name} must be replicated, but nothing in this stack replicates it.`, vm),
+    message: ({ vm, because, excuse, found: [{ itemType, diskList }] }, { inAzure = false }) => ({
+        headline: headline(
+            (name) =>
+                `VM ${name} must be replicated, but nothing in ${inAzure ? "Azure" : "this stack"} replicates it.`,
+            vm,
+        ),
         why: "If the VM's region or zone fails, there is no replica to fail over to.",
-        facts: [because, "The stack has no replicated item or Azure Policy assignment for it."],
+        facts: [
+            because,
+            inAzure
+                ? "Azure Resource Graph shows no replicated item for it."
+                : "The stack has no replicated item or Azure Policy assignment for it.",
+        ],
         fix: {
             kind: "in order",
             intro: "To replicate it, in this order:",

@@ -147,6 +147,28 @@ describe("findings", () => {
         expect(fits.errors).toBeNull();
     });
 
+    test("speak of Azure, and of no stack", async () => {
+        server.rows["backupItems"] = [about(backupItemId("web"))];
+        server.rows["audit/BCDR401"] = [unprotected("db", {})];
+        server.rows["audit/BCDR402"] = [unprotected("db", { "bcdr-tier": "replication" })];
+        const { report } = await audit();
+        expect(
+            report.findings.map(({ message: { headline, facts = [] } }) => [headline, ...facts.slice(0, 2)]),
+        ).toEqual([
+            [
+                'VM "db" must be backed up, but nothing in Azure backs it up.',
+                "The VM has no tag bcdr-tier, and what was audited uses Azure Backup.",
+                "Azure Resource Graph shows no backup item or Disk Backup instance for it.",
+            ],
+            [
+                'VM "db" must be replicated, but nothing in Azure replicates it.',
+                "The VM has the tag bcdr-tier=replication. This tier requires replication.",
+                "Azure Resource Graph shows no replicated item for it.",
+            ],
+        ]);
+        expect(JSON.stringify(report.findings.map(({ message }) => message))).not.toMatch(/\bstack\b/);
+    });
+
     test("that are advice fail where the threshold says so", async () => {
         server.rows["audit/BCDR101"] = [both("web")];
         expect((await audit()).code).toBe(0);

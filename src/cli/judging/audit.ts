@@ -176,7 +176,8 @@ class Judge {
         const all = [...resources, ...new Map(context.map((each) => [each.urn.toLowerCase(), each])).values()];
         const estate = buildEstate(all);
         estate.unread.forEach(({ urn }) => this.notRead.add(urn));
-        const { findings } = evaluateStack(all, estate, this.each, { dryRun: false }, new Set([question.policy]));
+        const circumstances = { dryRun: false, inAzure: true };
+        const { findings } = evaluateStack(all, estate, this.each, circumstances, new Set([question.policy]));
         const policy = policyWithId(question.policy);
         const ofPolicy = getOrCreate(
             this.found,

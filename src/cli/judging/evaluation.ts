@@ -183,6 +183,7 @@ class RunningEvaluation {
             const target = {
                 estate,
                 stackTags: circumstances.stackTags,
+                inAzure: circumstances.inAzure,
                 open: () => open,
                 exemptionsInUse: () => exemptionsIn(this.findings),
                 inPlace: () => this.inPlace,
