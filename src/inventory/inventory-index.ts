@@ -1,12 +1,12 @@
-import { isOneSubscription, parseArmId, type ArmId } from "../model/ids/arm-id";
+import { isOneSubscription, keyWithoutSubscription, parseArmId, type ArmId } from "../model/ids/arm-id";
 import { getOrCreate } from "../model/lists";
 import type { InventorySource, InventoryUnidentified } from "./document";
 import {
+    endOfRelationKey,
     hashOf,
     idKey,
     keysOf,
     LISTS,
-    relationKey,
     unplacedKey,
     type Entry,
     type EntryOf,
@@ -206,35 +206,55 @@ function heldAt(index: InventoryIndex, row: number): HeldEntry {
  */
 export class InventoryLookup {
     private readonly held = new Map<number, HeldEntry>();
+    /** How the keys of each id's relations begin: each is asked for in several lists, and nearly always in vain. */
+    private readonly beginnings = new Map<ArmId, Hashed>();
 
     constructor(private readonly index: InventoryIndex) {}
 
     /** @param key as `armKey` makes it */
     find<L extends ListName>(list: L, key: string): SourcedEntry<EntryOf<L>> | undefined {
-        const [found] = this.with<L>(idKey(list, key));
+        const [found] = this.with<L>(NOTHING, idKey(list, key));
         return found;
     }
 
     /** Those of the id's own subscription; where that is not known, those that may be. */
     under<L extends ListName>(list: L, by: Relation, id: ArmId, more?: string): readonly SourcedEntry<EntryOf<L>>[] {
+        const beginning = getOrCreate(this.beginnings, id, () => hashed(keyWithoutSubscription(id)));
         return this.with<L>(
-            relationKey(list, by, id, more),
+            beginning,
+            endOfRelationKey(list, by, more),
             ({ named }) => named !== undefined && isOneSubscription(named, id) !== "no",
         );
     }
 
     unplaced<L extends ListName>(list: L): readonly SourcedEntry<EntryOf<L>>[] {
-        return this.with<L>(unplacedKey(list));
+        return this.with<L>(NOTHING, unplacedKey(list));
     }
 
-    /** In the order of the inventories. */
+    /** What has a key of this beginning and end, in the order of the inventories. */
     private with<L extends ListName>(
-        text: string,
+        beginning: Hashed,
+        end: string,
         isMeant: (key: Key) => boolean = () => true,
     ): readonly SourcedEntry<EntryOf<L>>[] {
-        const rows = rowsWith(this.index, hashOf(text));
+        const rows = rowsWith(this.index, hashOf(end, beginning.hash));
+        if (rows.length === 0) {
+            return [];
+        }
+        const text = `${beginning.text}${end}`;
         const distinct = rows.length < 2 ? rows : [...new Set(rows)].sort((a, b) => a - b);
         const held = distinct.map((row) => getOrCreate(this.held, row, () => heldAt(this.index, row)));
         return held.filter(({ keys }) => keys.some((key) => key.text === text && isMeant(key)));
     }
 }
+
+interface Hashed {
+    readonly text: string;
+    readonly hash: number;
+}
+
+function hashed(text: string): Hashed {
+    return { text, hash: hashOf(text) };
+}
+
+const NOTHING = hashed("");

@@ -129,8 +129,13 @@ export function idKey(list: ListName, key: string): string {
     return `${list} ${key}`;
 }
 
-export function relationKey(list: ListName, by: Relation, named: ArmId, more = ""): string {
-    return `${list} by ${by} ${keyWithoutSubscription(named)}${more}`;
+/** It begins with what all relations of an id have in common, so that this is made and hashed once for each id. */
+export function relationKey(list: ListName, by: Relation, named: ArmId, more?: string): string {
+    return `${keyWithoutSubscription(named)}${endOfRelationKey(list, by, more)}`;
+}
+
+export function endOfRelationKey(list: ListName, by: Relation, more = ""): string {
+    return `${more} ${list} by ${by}`;
 }
 
 /** Of those that may protect anything: their source tells what the others protect. */
@@ -201,9 +206,13 @@ function idIn(text: string | undefined): ArmId | undefined {
     return text === undefined ? undefined : parseArmId(text);
 }
 
-/** FNV-1a. Two keys may have one hash, so a lookup compares the keys as well. */
-export function hashOf(text: string): number {
-    let hash = 0x811c9dc5;
+/**
+ * FNV-1a. Two keys may have one hash, so a lookup compares the keys as well.
+ *
+ * @param before the hash of what comes before the text, if it is the end of a longer one
+ */
+export function hashOf(text: string, before = 0x811c9dc5): number {
+    let hash = before;
     for (let i = 0; i < text.length; i++) {
         hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
     }
