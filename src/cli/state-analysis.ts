@@ -1,3 +1,4 @@
+import { deflateSync, inflateSync } from "node:zlib";
 import { packConfiguration, type ConfigurationFile, type PackConfiguration } from "../config/configuration-file";
 import { buildEstate } from "../model/build";
 import type { Urn } from "../model/planned-resource";
@@ -16,6 +17,7 @@ import { projectIn, type Project } from "./locations";
 import { readDeployment } from "./reading/deployment";
 import { UnreadableInput } from "./reading/unreadable";
 import { unsettledIn } from "./reading/unsettled";
+import type { EstateSummary } from "./estate-summary";
 import type { Location } from "./report";
 import { drawn } from "./summary-of-estate";
 
@@ -33,9 +35,21 @@ export interface PackedState {
     readonly parts: readonly PackedEntries[];
 }
 
-/** An inspection without its function: where the resources are that its findings name. */
-export interface StateInspection extends Omit<Inspection, "locationOf"> {
+/** An inspection without its functions. */
+export interface StateInspection extends Omit<Inspection, "locationOf" | "summary"> {
+    /** Where the resources are that its findings name. */
     readonly locations: ReadonlyMap<Urn | undefined, Location | undefined>;
+    /** As `packedSummary` makes it. */
+    readonly summary: Uint8Array | undefined;
+}
+
+/** What a report tells of all VMs and vaults: as objects, it takes thirty times the memory until the report is written. */
+function packedSummary(summary: EstateSummary): Uint8Array {
+    return deflateSync(JSON.stringify(summary), { level: 1 });
+}
+
+export function unpackedSummary(packedOne: Uint8Array): EstateSummary {
+    return JSON.parse(inflateSync(packedOne).toString()) as EstateSummary;
 }
 
 /** Looks at states, one at a time: first at what each has for the others, then at each with what all of them have. */
@@ -88,13 +102,13 @@ export class StateAnalysis {
                 unread: estate.unread.map(({ urn }) => urn),
                 policies,
                 changes: undefined,
-                summary,
+                summary: summary && packedSummary(summary),
                 locations: new Map(findings.map(({ urn }) => [urn, locationOf(urn)])),
             };
         } catch (error) {
             if (error instanceof UnreadableInput) {
                 const { locationOf: _, ...inspection } = unreadableInspection(subject, error.message);
-                return { ...inspection, locations: new Map() };
+                return { ...inspection, locations: new Map(), summary: undefined };
             }
             throw error;
         }

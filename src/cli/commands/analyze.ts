@@ -4,7 +4,7 @@ import { isReadOnce, nameOfFile } from "../files";
 import { knownInventories } from "../inventory";
 import { repeatedStacks } from "../inventory-of-states";
 import type { Inspection } from "../judging/inspection";
-import type { StateInspection } from "../state-analysis";
+import { unpackedSummary, type StateInspection } from "../state-analysis";
 import { stateFiles } from "../state-files";
 import { stateWorkers, threadsFor, type StateWorkers } from "../state-workers";
 import { UsageError } from "../usage-error";
@@ -40,8 +40,12 @@ export async function analyze(
     const workers = stateWorkers(settings, threadsOf(again));
     const inspections = new Map<string, StateInspection>();
     try {
-        const others = files.length > 1 ? await othersIn(workers, again) : [];
-        const known = knownInventories(configuration, inventory, others);
+        // What the states have is kept once, in the index, and not in a variable here, too.
+        const known = knownInventories(
+            configuration,
+            inventory,
+            files.length > 1 ? await othersIn(workers, again) : [],
+        );
         for (const [those, by] of [
             [again, workers],
             [readOnce, stateWorkers(settings, 1)],
@@ -56,9 +60,10 @@ export async function analyze(
     const common = [...passedOver, ...(files.length > 1 ? [...readOnce.map(notForOthers), OF_ITS_OWN_STATE] : [])];
     return files
         .flatMap((file) => inspections.get(file) ?? [])
-        .map(({ locations, ...inspection }, index) => ({
+        .map(({ locations, summary, ...inspection }, index) => ({
             ...inspection,
             missing: index === 0 ? [...common, ...inspection.missing] : inspection.missing,
+            summary: summary === undefined ? undefined : () => unpackedSummary(summary),
             locationOf: (urn) => locations.get(urn),
         }));
 }

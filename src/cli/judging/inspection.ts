@@ -34,7 +34,8 @@ export interface Inspection {
     /** The names of the policies that ran. */
     readonly policies: readonly string[];
     readonly changes: Readonly<Record<string, number>> | undefined;
-    readonly summary: EstateSummary | undefined;
+    /** Made for the report: those of many states are large. */
+    readonly summary: (() => EstateSummary) | undefined;
     /** Where the program declares a resource. */
     readonly locationOf: (urn: Urn | undefined) => Location | undefined;
 }
@@ -220,14 +221,12 @@ function changesOf(inspections: readonly Inspection[]): Report["changes"] {
 
 /** The ids of VMs and vaults are unique within one look only. */
 function summaryOfAll(inspections: readonly Inspection[]): EstateSummary | undefined {
-    const summaries = inspections.flatMap(({ summary }, index) =>
-        summary === undefined ? [] : [{ picture: summary, index }],
-    );
+    const summaries = inspections.flatMap(({ summary }, index) => (summary === undefined ? [] : [{ summary, index }]));
     const [only, ...others] = summaries;
     if (only === undefined || others.length === 0) {
-        return only?.picture;
+        return only?.summary();
     }
-    const all = summaries.map(({ picture: summary, index }) => renumbered(summary, `${index + 1}:`));
+    const all = summaries.map(({ summary, index }) => renumbered(summary(), `${index + 1}:`));
     return {
         machines: all.flatMap(({ machines: vms }) => vms),
         vaults: all.flatMap(({ vaults }) => vaults),

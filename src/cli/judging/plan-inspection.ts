@@ -75,7 +75,7 @@ export function inspectPlan(
         unreadable: failures.length > 0 || evaluated.length > 0 ? undefined : unevaluated(reading, configuration),
         unread: [...plan.before.unread, ...plan.after.unread].map(({ urn }) => urn),
         policies: [...ranIn(run, record), ...ofPlan.policies, ...ofStack.policies],
-        summary,
+        summary: summary && (() => summary),
     };
 }
 
