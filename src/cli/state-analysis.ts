@@ -43,7 +43,7 @@ export interface StateInspection extends Omit<Inspection, "locationOf" | "summar
     readonly summary: Uint8Array | undefined;
 }
 
-/** What a report tells of all VMs and vaults: as objects, it takes thirty times the memory until the report is written. */
+/** All VMs and vaults of a state, for the report: as objects, they take thirty times the memory until it is written. */
 function packedSummary(summary: EstateSummary): Uint8Array {
     return deflateSync(JSON.stringify(summary), { level: 1 });
 }
