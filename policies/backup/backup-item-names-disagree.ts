@@ -1,11 +1,10 @@
-import { type ArmId, isOfType, isOneResource, nameOf, VM_TYPE } from "../../src/model/ids/arm-id";
+import { type ArmId, isOfType, isOneResource, nameOf } from "../../src/model/ids/arm-id";
 import { displayName } from "../../src/model/ids/display-name";
 import { equalsIgnoringCase } from "../../src/model/letter-case";
 import type { Estate } from "../../src/model/estate";
 import { linkedTo } from "../../src/model/link";
 import { parsedId } from "../../src/model/planned-resource";
-import { BACKUP_POLICY } from "../../src/model/protection/backup-policies";
-import { VAULT } from "../../src/model/protection/vaults";
+import { BACKUP_POLICY, VAULT, VM_TYPE } from "../../src/model/ids/resource-types";
 import { valueOf } from "../../src/model/values";
 import type { AzureResource, BackupItem, BackupPolicy, VmName } from "../../src/model/resources";
 import type { Verdict } from "../../src/findings/finding";

@@ -1,7 +1,7 @@
 import { all, type Answer, compare, given, isTrue, withEvidence } from "../../src/model/answers";
 import { formatArmId } from "../../src/model/ids/arm-id";
 import { displayName } from "../../src/model/ids/display-name";
-import { VAULT } from "../../src/model/protection/vaults";
+import { VAULT } from "../../src/model/ids/resource-types";
 import { valueOf, withDefault } from "../../src/model/values";
 import type { ContainerMapping } from "../../src/model/resources";
 import { headline } from "../../src/findings/message";

@@ -14,7 +14,8 @@ import {
     type Columns,
 } from "./columns";
 import { DEFAULT_TIER_TAG } from "../model/protection/tier-tag";
-import { isOfType, parseArmId, VM_TYPE } from "../model/ids/arm-id";
+import { isOfType, parseArmId } from "../model/ids/arm-id";
+import { VM_TYPE } from "../model/ids/resource-types";
 import { known, valueOf } from "../model/values";
 import { diskProtection } from "../model/readers/disk-backup-state";
 import { protection, WAITING_FOR_DELETION } from "../model/readers/vm-backup-state";

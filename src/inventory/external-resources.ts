@@ -28,7 +28,7 @@ import {
 } from "../model/external-resources";
 import { untoldAccess } from "../model/readers/disk-access";
 import { unknownReference, type Reference, type Target, type Urn } from "../model/planned-resource";
-import { fabricAbove } from "../model/places/regions";
+import { fabricAbove } from "../model/places/fabric";
 import type {
     InventoryBackupItem,
     InventoryBackupPolicy,

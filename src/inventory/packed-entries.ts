@@ -1,5 +1,5 @@
 import { armKey, keyWithoutSubscription, parseArmId, subscriptionKey, type ArmId } from "../model/ids/arm-id";
-import { BACKUP_VAULT, VAULT } from "../model/protection/vaults";
+import { BACKUP_VAULT, VAULT } from "../model/ids/resource-types";
 import type {
     Inventory,
     InventoryBackupItem,

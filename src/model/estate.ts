@@ -5,7 +5,7 @@ import { Restores } from "./disks/restores";
 import { Entities, type UnreadResource } from "./entities";
 import { RELATED_KINDS, type ExternalResources } from "./external-resources";
 import { ExternalView } from "./external-view";
-import { RESOURCE_GROUP } from "./ids/arm-id";
+import { RESOURCE_GROUP } from "./ids/resource-types";
 import { VmNames } from "./ids/display-name";
 import { isResourceGroup } from "./ids/type-token";
 import { ResourceIndex } from "./link";

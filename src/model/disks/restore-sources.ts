@@ -1,4 +1,5 @@
-import { armKey, groupIn, RESOURCE_GROUP, subscriptionKey, type ArmId } from "../ids/arm-id";
+import { armKey, groupIn, subscriptionKey, type ArmId } from "../ids/arm-id";
+import { RESOURCE_GROUP } from "../ids/resource-types";
 import { valueOf } from "../values";
 import { ResourceIndex } from "../link";
 import { getOrCreate } from "../lists";

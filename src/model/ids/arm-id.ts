@@ -1,5 +1,6 @@
 import type { Answer } from "../answers";
 import { equalsIgnoringCase } from "../letter-case";
+import { RESOURCE_GROUP } from "./resource-types";
 
 /** An Azure Resource Manager id, taken apart. Names keep the case in which they were written. */
 export interface ArmId {
@@ -61,9 +62,6 @@ export function parseArmId(text: string): ArmId | undefined {
     }
     return names.length === 0 ? undefined : { subscription, resourceGroup, type, names };
 }
-
-export const RESOURCE_GROUP = "Microsoft.Resources/resourceGroups";
-export const VM_TYPE = "Microsoft.Compute/virtualMachines";
 
 // The deepest id that either service knows has 13 segments; a hostile one is not worth taking apart.
 const MOST_SEGMENTS = 64;

@@ -1,4 +1,4 @@
-import { nameOf, RESOURCE_GROUP, type ArmId, type Subscription } from "./arm-id";
+import { nameOf, type ArmId, type Subscription } from "./arm-id";
 import { ABSENT, known, mapValue, unknown, valueOf, type Value } from "../values";
 import type { AzureResource } from "../resources";
 import {
@@ -12,6 +12,7 @@ import {
 import { Property } from "../property-bag";
 import { isResourceGroup, parseTypeToken } from "./type-token";
 import { parseUrn } from "./urn";
+import { RESOURCE_GROUP } from "./resource-types";
 
 /** Which part of the id of its own a provider shape tells, and by which properties. */
 export interface IdShape {

@@ -1,5 +1,5 @@
 import type { Answer } from "../answers";
-import { armKey, groupIn, isOneResource, type ArmId } from "../ids/arm-id";
+import { armKey, groupIn, isOneResource } from "../ids/arm-id";
 import { ABSENT, known, mapValue, unknown, type Value } from "../values";
 import type { Entities } from "../entities";
 import type { ExternalView } from "../external-view";
@@ -15,24 +15,12 @@ import type {
     ResourceGroup,
 } from "../resources";
 import type { Target } from "../planned-resource";
-
-export const FABRIC = "Microsoft.RecoveryServices/vaults/replicationFabrics";
-
-export const PROTECTION_CONTAINER = `${FABRIC}/replicationProtectionContainers`;
+import { FABRIC, PROTECTION_CONTAINER } from "../ids/resource-types";
 
 /** What tells where a resource is. */
 export type Located = Pick<AzureResource, "id" | "urn" | "groupFrom"> & { readonly location: Value<string> };
 
 export type ReplicationKind = "between regions" | "between zones";
-
-/** The fabric that something with an id below it lies in. */
-export function fabricAbove(target: Target): Target {
-    const above = (id: ArmId): ArmId =>
-        id.type.toLowerCase().startsWith(FABRIC.toLowerCase())
-            ? { ...id, type: FABRIC, names: id.names.slice(0, 2) }
-            : id;
-    return { ...target, id: mapValue(target.id, above) };
-}
 
 /** Where things are, in Azure's own spelling: `westeurope`. Absent where it lies outside of this stack. */
 export class Regions {

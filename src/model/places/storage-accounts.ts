@@ -11,8 +11,7 @@ import type {
     ReplicatedDisk,
     StorageAccount,
 } from "../resources";
-
-export const STORAGE_ACCOUNT = "Microsoft.Storage/storageAccounts";
+import { STORAGE_ACCOUNT } from "../ids/resource-types";
 
 /** The parts of a resource that a private endpoint of a cache, and of its vault, is for. */
 const BLOB_PART = "blob";

@@ -5,9 +5,8 @@ import { ResourceIndex } from "../link";
 import type { OpenQuestion } from "../answers";
 import type { AzureResource, NamedOnly, NetworkInterface } from "../resources";
 import type { Reference } from "../planned-resource";
+import { SUBNET } from "../ids/resource-types";
 import { valueOf, type Value } from "../values";
-
-export const SUBNET = "Microsoft.Network/virtualNetworks/subnets";
 
 /** A subnet, of the stack or not. */
 export interface Subnet {

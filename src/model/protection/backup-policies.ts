@@ -6,9 +6,7 @@ import type { ExternalView } from "../external-view";
 import { ResourceIndex, type Link } from "../link";
 import type { ResourcesByKind } from "../related-resources";
 import type { AzureResource, BackupItem, BackupPolicy, BackupPolicyType, Vault } from "../resources";
-import { VAULT } from "./vaults";
-
-export const BACKUP_POLICY = "Microsoft.RecoveryServices/vaults/backupPolicies";
+import { BACKUP_POLICY, VAULT } from "../ids/resource-types";
 
 /** What is known of the policy that an item follows. */
 export interface FollowedPolicy {

@@ -1,13 +1,5 @@
-import {
-    armKey,
-    groupIn,
-    isOfType,
-    isOneSubscription,
-    keyWithoutSubscription,
-    RESOURCE_GROUP,
-    type ArmId,
-    VM_TYPE,
-} from "../ids/arm-id";
+import { armKey, groupIn, isOfType, isOneSubscription, keyWithoutSubscription, type ArmId } from "../ids/arm-id";
+import { RESOURCE_GROUP, VM_TYPE } from "../ids/resource-types";
 import { valueOf } from "../values";
 import type { ExternalView } from "../external-view";
 import type { ResourceIndex } from "../link";

@@ -21,10 +21,8 @@ import type {
     VmReplication,
 } from "../resources";
 import type { Target } from "../planned-resource";
+import { BACKUP_VAULT, VAULT } from "../ids/resource-types";
 import { Protections } from "./protections";
-
-export const VAULT = "Microsoft.RecoveryServices/vaults";
-export const BACKUP_VAULT = "Microsoft.DataProtection/backupVaults";
 
 /** What shows that a vault is one of Site Recovery, beside its items. */
 const OF_SITE_RECOVERY = [

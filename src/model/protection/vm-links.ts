@@ -1,4 +1,5 @@
-import { armKey, type ArmId, type Subscription, VM_TYPE } from "../ids/arm-id";
+import { armKey, type ArmId, type Subscription } from "../ids/arm-id";
+import { VM_TYPE } from "../ids/resource-types";
 import { ABSENT, valueOf } from "../values";
 import { NO_LINK, oneOf, type ResourceIndex, type Link } from "../link";
 import { externalResource } from "../external-resources";

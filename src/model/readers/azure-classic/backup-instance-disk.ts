@@ -1,4 +1,4 @@
-import { RESOURCE_GROUP } from "../../ids/arm-id";
+import { RESOURCE_GROUP } from "../../ids/resource-types";
 import { mapValue, valueOf } from "../../values";
 import { reference, targetOf, type PlannedProperties, type PlannedResource, type Target } from "../../planned-resource";
 import { diskProtection } from "../disk-backup-state";

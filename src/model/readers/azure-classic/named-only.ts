@@ -1,5 +1,4 @@
-import { FABRIC } from "../../places/regions";
-import { SUBNET } from "../../places/subnets";
+import { FABRIC, SUBNET } from "../../ids/resource-types";
 import { constant, reader } from "./resource";
 
 /** Types of which no policy reads more than who they are. */

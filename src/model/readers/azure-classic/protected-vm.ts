@@ -2,7 +2,7 @@ import { parseArmId } from "../../ids/arm-id";
 import { ABSENT, known, mapValue, valueOf, type Value } from "../../values";
 import type { BackupItem } from "../../resources";
 import { nowhere, reference, type PlannedProperties } from "../../planned-resource";
-import { VAULT } from "../../protection/vaults";
+import { VAULT } from "../../ids/resource-types";
 import { diskSelection } from "../disk-selection";
 import { protection } from "../vm-backup-state";
 import { constant, reader } from "./resource";

@@ -9,8 +9,7 @@ import {
     type PlannedProperties,
     type PlannedResource,
 } from "../../planned-resource";
-import { FABRIC } from "../../places/regions";
-import { VAULT } from "../../protection/vaults";
+import { FABRIC, VAULT } from "../../ids/resource-types";
 import { fixedAtEnabling } from "../fixed-at-enabling";
 import { untoldAccess } from "../disk-access";
 import { NO_HEALTH } from "../replication-health";

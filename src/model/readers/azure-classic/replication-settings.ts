@@ -1,6 +1,6 @@
 import { known, mapValue, withDefault } from "../../values";
 import { isSet, reference } from "../../planned-resource";
-import { FABRIC, PROTECTION_CONTAINER } from "../../places/regions";
+import { FABRIC, PROTECTION_CONTAINER } from "../../ids/resource-types";
 import { numberSetting } from "../reader";
 import { reader } from "./resource";
 

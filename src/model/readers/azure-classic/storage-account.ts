@@ -2,7 +2,7 @@ import { known, mapValue, unknown, valueOf, withDefault, type Value } from "../.
 import type { Firewall } from "../../resources";
 import { reference, targetOf, type PlannedResource } from "../../planned-resource";
 import type { Property } from "../../property-bag";
-import { STORAGE_ACCOUNT } from "../../places/storage-accounts";
+import { STORAGE_ACCOUNT } from "../../ids/resource-types";
 import { locationOf } from "../reader";
 import { reader } from "./resource";
 

@@ -1,5 +1,5 @@
 import { reference, targetOf } from "../../planned-resource";
-import { VAULT } from "../../protection/vaults";
+import { VAULT } from "../../ids/resource-types";
 import { constant, reader } from "./resource";
 
 /** `azure:recoveryservices/vaultResourceGuardAssociation:VaultResourceGuardAssociation` (VLT-05) */

@@ -1,5 +1,5 @@
 import { ABSENT, known } from "../../values";
-import { BACKUP_VAULT, VAULT } from "../../protection/vaults";
+import { BACKUP_VAULT, VAULT } from "../../ids/resource-types";
 import { locationOf, numberSetting, textSetting } from "../reader";
 import {
     alert,

@@ -1,5 +1,5 @@
 import { reference, targetOf, type PlannedProperties, type PlannedResource, type Target } from "../../planned-resource";
-import { BACKUP_VAULT } from "../../protection/vaults";
+import { BACKUP_VAULT } from "../../ids/resource-types";
 import { diskProtection } from "../disk-backup-state";
 import { reader } from "./resource";
 

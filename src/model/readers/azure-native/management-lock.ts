@@ -1,4 +1,4 @@
-import { RESOURCE_GROUP, VM_TYPE } from "../../ids/arm-id";
+import { RESOURCE_GROUP, VM_TYPE } from "../../ids/resource-types";
 import { equalsIgnoringCase } from "../../letter-case";
 import type { Identities } from "../../ids/identify";
 import { ABSENT, known, valueOf } from "../../values";

@@ -1,7 +1,7 @@
 import { ABSENT, known, mapValue, unknown, valueOf, type Value } from "../../values";
 import type { BackupItem, ItemName, VmName } from "../../resources";
 import { reference, type PlannedProperties } from "../../planned-resource";
-import { VAULT } from "../../protection/vaults";
+import { VAULT } from "../../ids/resource-types";
 import { diskSelection } from "../disk-selection";
 import { protection, WAITING_FOR_DELETION } from "../vm-backup-state";
 import { apiVersion, reader } from "./resource";

@@ -1,6 +1,6 @@
 import { ABSENT, known } from "../../values";
 import { reference } from "../../planned-resource";
-import { VAULT } from "../../protection/vaults";
+import { VAULT } from "../../ids/resource-types";
 import { protection } from "../vm-backup-state";
 import { apiVersion, reader } from "./resource";
 

@@ -1,7 +1,7 @@
 import { ABSENT, known, mapValue, unknown, type Value } from "../../values";
 import type { Setting } from "../../resources";
 import type { Property } from "../../property-bag";
-import { VAULT } from "../../protection/vaults";
+import { VAULT } from "../../ids/resource-types";
 import { backupFrequency, backupPolicyType, isOnlyCrashConsistent } from "../backup-policy-words";
 import { numberSetting } from "../reader";
 import { reader } from "./resource";

@@ -11,8 +11,8 @@ import {
     type Target,
 } from "../../planned-resource";
 import type { Property } from "../../property-bag";
-import { FABRIC, fabricAbove } from "../../places/regions";
-import { VAULT } from "../../protection/vaults";
+import { fabricAbove } from "../../places/fabric";
+import { FABRIC, VAULT } from "../../ids/resource-types";
 import { autoProtection } from "../auto-protection";
 import { fixedAtEnabling } from "../fixed-at-enabling";
 import { NO_HEALTH } from "../replication-health";

@@ -1,6 +1,6 @@
 import type { DiskList } from "../../resources";
 import { reference, type Lifetime, type PlannedProperties, type PlannedResource } from "../../planned-resource";
-import { VAULT } from "../../protection/vaults";
+import { VAULT } from "../../ids/resource-types";
 import { autoProtection } from "../auto-protection";
 import { diskList } from "./replicated-disks";
 import { reader } from "./resource";

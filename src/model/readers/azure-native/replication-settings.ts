@@ -2,7 +2,7 @@ import { known, mapValue, type Value } from "../../values";
 import type { Setting } from "../../resources";
 import { isSet, reference, type PlannedProperties } from "../../planned-resource";
 import type { Property } from "../../property-bag";
-import { FABRIC } from "../../places/regions";
+import { FABRIC } from "../../ids/resource-types";
 import { reader } from "./resource";
 
 const VAULT = "Microsoft.RecoveryServices/vaults";

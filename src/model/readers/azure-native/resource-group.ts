@@ -1,4 +1,4 @@
-import { RESOURCE_GROUP } from "../../ids/arm-id";
+import { RESOURCE_GROUP } from "../../ids/resource-types";
 import { reader } from "./resource";
 
 /** `azure-native:resources:ResourceGroup` */

@@ -1,4 +1,4 @@
-import { BACKUP_VAULT, VAULT } from "../../protection/vaults";
+import { BACKUP_VAULT, VAULT } from "../../ids/resource-types";
 import { reader } from "./resource";
 
 /** `azure-native:recoveryservices:ResourceGuardProxy` (VLT-05) */

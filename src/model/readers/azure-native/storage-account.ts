@@ -1,5 +1,5 @@
 import { ABSENT, known, mapValue, type Value } from "../../values";
-import { STORAGE_ACCOUNT } from "../../places/storage-accounts";
+import { STORAGE_ACCOUNT } from "../../ids/resource-types";
 import { reference } from "../../planned-resource";
 import { locationOf } from "../reader";
 import { reader } from "./resource";

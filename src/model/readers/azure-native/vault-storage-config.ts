@@ -1,4 +1,4 @@
-import { VAULT } from "../../protection/vaults";
+import { VAULT } from "../../ids/resource-types";
 import { textSetting } from "../reader";
 import { givesAny } from "../vault-settings";
 import { reader } from "./resource";

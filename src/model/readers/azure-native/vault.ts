@@ -2,7 +2,7 @@ import { mapValue, valueOf } from "../../values";
 import type { Setting } from "../../resources";
 import type { PlannedProperties } from "../../planned-resource";
 import type { Property } from "../../property-bag";
-import { BACKUP_VAULT, VAULT } from "../../protection/vaults";
+import { BACKUP_VAULT, VAULT } from "../../ids/resource-types";
 import { locationOf, numberSetting, textSetting } from "../reader";
 import {
     alert,
