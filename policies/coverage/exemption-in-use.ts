@@ -1,7 +1,7 @@
 import type { ExemptionInUse } from "../../src/findings/exemption";
 import type { Verdict } from "../../src/findings/finding";
 import type { Message } from "../../src/findings/message";
-import { singleLine } from "../../src/findings/text";
+import { singleLine } from "../../src/findings/plain-text";
 import { stackSubject } from "../../src/findings/subject";
 import { NIST } from "../../src/facts/frameworks";
 import { stackPolicy } from "../policy";

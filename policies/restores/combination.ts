@@ -5,7 +5,7 @@ import { valueOf } from "../../src/model/values";
 import type { AzureResource, BackupItem, DiskBackup, VirtualMachine, VmReplication } from "../../src/model/resources";
 import { Undecideds, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
-import { singleLine } from "../../src/findings/text";
+import { singleLine } from "../../src/findings/plain-text";
 import { stackSubject, type Subject, subjectOf } from "../../src/findings/subject";
 import {
     type BackupKind,

@@ -1,5 +1,4 @@
-import { singleLine } from "../findings/text";
-import { forDisplay } from "../findings/plain-text";
+import { forDisplay, singleLine } from "../findings/plain-text";
 import { type JsonSchema, type Mismatch, mismatch } from "../model/json-schema";
 import type { SettingValues } from "../../policies/policy";
 import { nearest } from "./nearest";

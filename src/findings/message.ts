@@ -1,6 +1,6 @@
 import type { Fix, Step } from "../advice/fix";
 import type { Page } from "../facts/page";
-import { singleLine } from "./text";
+import { singleLine } from "./plain-text";
 
 /** What a finding says, in parts; each report puts them together in its own way. */
 export interface Message {

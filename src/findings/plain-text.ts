@@ -1,7 +1,11 @@
 // What a text must not hold that somebody prints, however a name came into it.
 import { stripVTControlCharacters } from "node:util";
 import { breakColourMarks } from "./colour-marks";
-import { singleLine } from "./text";
+
+/** Names come from the program; one with line breaks in it must not be able to forge lines of a report. */
+export function singleLine(text: string): string {
+    return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
+}
 
 /** Without marks of the writing direction and other characters without a shape, and without halves of characters. */
 export function withoutInvisible(text: string): string {

@@ -3,7 +3,7 @@ import { backupOrigin } from "../model/disks/restored-disk";
 import { sourceInWords } from "../advice/restore-source";
 import { isUnknown } from "../model/property-bag";
 import type { Message } from "./message";
-import { singleLine } from "./text";
+import { singleLine } from "./plain-text";
 import { SHORTEST, TextSearch } from "./text-search";
 
 /** What a message or a report shows instead of a secret. */

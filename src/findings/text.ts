@@ -1,6 +1,7 @@
 import type { Fix, Step } from "../advice/fix";
 import type { Page } from "../facts/page";
 import type { Message } from "./message";
+import { singleLine } from "./plain-text";
 import type { PolicyId } from "./policy-id";
 
 /** How a message names its policy. */
@@ -88,9 +89,4 @@ export function formatLine({ indent, text }: TextLine): string {
 /** `Support for using Site Recovery with Azure Backup, Microsoft Learn, 2025-12-08  https://…` */
 export function formatSource({ title, publisher, date, address }: Page): string {
     return `${[title, publisher, ...(date === undefined ? [] : [date])].join(", ")}  ${address}`;
-}
-
-/** Names come from the program; one with line breaks in it must not be able to forge lines of a report. */
-export function singleLine(text: string): string {
-    return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
 }

@@ -1,5 +1,4 @@
 import { formatArmId, armKey, armKeyOf, subscriptionKey, type ArmId, type Subscription } from "../model/ids/arm-id";
-import type { GroupOfVault } from "../model/protection/consistency-groups";
 import { ABSENT, known, mapValue, unknown, valueOf, type Value } from "../model/values";
 import type { ExternalIndex } from "../model/link";
 import { getOrCreate } from "../model/lists";
@@ -20,6 +19,7 @@ import type {
 } from "../model/resources";
 import {
     externalResource,
+    type GroupOfVault,
     type RelatedTo,
     type ExternalResources,
     type RelatedResources,

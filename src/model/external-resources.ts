@@ -1,5 +1,4 @@
 import { nameOf, type ArmId, type Subscription } from "./ids/arm-id";
-import type { GroupOfVault } from "./protection/consistency-groups";
 import { known, type Value } from "./values";
 import type { AzureResource, OfKind, Origin } from "./resources";
 import type { ExternalIndex } from "./link";
@@ -27,6 +26,12 @@ export type Reach = "lock" | "backup" | "disk backup" | "replication";
 /** Kinds of which one is looked up where a reference leads out of the stack. */
 export type ReferredKind = "disk" | "backup policy" | "resource group" | "replication fabric" | "network interface";
 
+/** A consistency group by its name and the vault that it belongs to. */
+export interface GroupOfVault {
+    readonly vault: ArmId;
+    readonly name: string;
+}
+
 export interface RelatedTo {
     readonly stack: Urn | undefined;
     /** VMs, disks, items and vaults of the stack, and what its items name. */
@@ -48,6 +53,11 @@ export const RELATED_KINDS = [
 ] as const;
 
 export type RelatedKind = (typeof RELATED_KINDS)[number];
+
+/** Resources by their kind: those of the stack, external ones, or both. */
+export interface ResourcesByKind {
+    of<K extends RelatedKind>(kind: K): readonly OfKind<K>[];
+}
 
 export type RelatedResources = { readonly [K in RelatedKind]: readonly OfKind<K>[] };
 

@@ -1,7 +1,7 @@
 import { diskIdOf } from "./disks/attached-disks";
 import type { Attachments } from "./disks/attachments";
 import type { Entities } from "./entities";
-import { RELATED_KINDS, type RelatedKind } from "./external-resources";
+import { RELATED_KINDS, type RelatedKind, type ResourcesByKind } from "./external-resources";
 import type { ExternalView } from "./external-view";
 import type { ArmId } from "./ids/arm-id";
 import { ResourceIndex } from "./link";
@@ -9,11 +9,6 @@ import { groupOfVault } from "./protection/consistency-groups";
 import type { LinkedItems } from "./protection/linked-items";
 import type { AzureResource, Entity, OfKind } from "./resources";
 import { valueOf } from "./values";
-
-/** Resources by their kind: those of the stack, external ones, or both. */
-export interface ResourcesByKind {
-    of<K extends RelatedKind>(kind: K): readonly OfKind<K>[];
-}
 
 /**
  * The external resources that are about anything in the stack. What the stack has itself counts once, as the stack has it.

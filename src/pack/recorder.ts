@@ -1,8 +1,7 @@
 import { appendFileSync } from "node:fs";
 import { isRead } from "../model/entities";
 import type { OpenFinding } from "../findings/finding";
-import { singleLine } from "../findings/text";
-import { forDisplay } from "../findings/plain-text";
+import { forDisplay, singleLine } from "../findings/plain-text";
 import {
     type FindingsInOne,
     RECORD_FILE_VARIABLE,

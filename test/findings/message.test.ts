@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { bounded, headline, type Message } from "../../src/findings/message";
-import { formatMessage, headlineIn, singleLine } from "../../src/findings/text";
+import { singleLine } from "../../src/findings/plain-text";
+import { formatMessage, headlineIn } from "../../src/findings/text";
 import { referenceTo } from "../../policies/documentation";
 import { combinationMessage } from "../../policies/restores/combination";
 import { disk, resourceGroup } from "../harness/azure";

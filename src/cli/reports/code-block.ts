@@ -1,4 +1,4 @@
-import { singleLine } from "../../findings/text";
+import { singleLine } from "../../findings/plain-text";
 
 /** Commands as a block of Markdown: nothing in a name ends it, and no forge looks for mentions in it. */
 export function codeBlock(commands: readonly string[]): string {

@@ -3,7 +3,8 @@ import type { XMLBuilderCB } from "xmlbuilder2/lib/interfaces";
 import { pushTo } from "../../model/lists";
 import type { Urn } from "../../model/planned-resource";
 import { parseUrn } from "../../model/ids/urn";
-import { formatMessage, singleLine } from "../../findings/text";
+import { singleLine } from "../../findings/plain-text";
+import { formatMessage } from "../../findings/text";
 import { inspectedLines, isFailing, referenceIn, suppressionText, TITLES } from "./groups";
 import type { Threshold, Report, ReportedFinding, ReportedQuestion, ReportedPolicy } from "../report";
 

@@ -1,7 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { withoutColourMarks } from "../../findings/colour-marks";
-import { singleLine } from "../../findings/text";
-import { withoutCommands, withoutInvisible } from "../../findings/plain-text";
+import { singleLine, withoutCommands, withoutInvisible } from "../../findings/plain-text";
 import type { Report } from "../report";
 
 /**

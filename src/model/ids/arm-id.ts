@@ -1,4 +1,3 @@
-import type { Answer } from "../answers";
 import { equalsIgnoringCase } from "../letter-case";
 import { RESOURCE_GROUP } from "./resource-types";
 
@@ -95,8 +94,11 @@ export function subscriptionKey({ subscription, subscriptionOf }: Subscription):
     return (subscription ?? subscriptionOf ?? "").toLowerCase();
 }
 
+/** As `Answer` has it, which is about resources. */
+type Sameness = "yes" | "no" | "unknown";
+
 /** Whether two are one subscription. What is not known may be any: it is never taken for another one. */
-export function isOneSubscription(one: Subscription, other: Subscription): Answer["answer"] {
+export function isOneSubscription(one: Subscription, other: Subscription): Sameness {
     if (subscriptionKey(one) === subscriptionKey(other)) {
         return "yes";
     }
@@ -104,7 +106,7 @@ export function isOneSubscription(one: Subscription, other: Subscription): Answe
 }
 
 /** Whether two ids are of one resource. */
-export function isOneResource(one: ArmId, other: ArmId): Answer["answer"] {
+export function isOneResource(one: ArmId, other: ArmId): Sameness {
     return keyWithoutSubscription(one) === keyWithoutSubscription(other) ? isOneSubscription(one, other) : "no";
 }
 

@@ -4,7 +4,7 @@ import { ABSENT, known, unknown, valueOf, type Value } from "../values";
 import type { Entities } from "../entities";
 import type { ExternalView } from "../external-view";
 import { ResourceIndex, type Link } from "../link";
-import type { ResourcesByKind } from "../related-resources";
+import type { ResourcesByKind } from "../external-resources";
 import type { AzureResource, BackupItem, BackupPolicy, BackupPolicyType, Vault } from "../resources";
 import { BACKUP_POLICY, VAULT } from "../ids/resource-types";
 

@@ -4,7 +4,7 @@ import type { Disks } from "../disks/disks";
 import type { Entities } from "../entities";
 import type { ExternalView } from "../external-view";
 import { type Link, ResourceIndex } from "../link";
-import type { ResourcesByKind } from "../related-resources";
+import type { ResourcesByKind } from "../external-resources";
 import type { BackupItem, Disk, DiskBackup, DiskBackupPolicy, PolicyAssignment, VirtualMachine } from "../resources";
 import { ABSENT, known, mapValue, unknown, valueOf, type Value } from "../values";
 import type { AssignedProtection } from "./assigned-protection";

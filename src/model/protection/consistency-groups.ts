@@ -3,13 +3,8 @@ import { valueOf } from "../values";
 import { linkedTo } from "../link";
 import { pushTo } from "../lists";
 import type { ReplicatedItem, Vault } from "../resources";
+import type { GroupOfVault } from "../external-resources";
 import type { Vaults } from "./vaults";
-
-/** A consistency group by its name and the vault that it belongs to. */
-export interface GroupOfVault {
-    readonly vault: ArmId;
-    readonly name: string;
-}
 
 /** The members that are surely of one group. */
 interface Members {

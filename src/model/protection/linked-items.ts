@@ -1,6 +1,6 @@
 import type { Attachments } from "../disks/attachments";
 import type { Link } from "../link";
-import type { ResourcesByKind } from "../related-resources";
+import type { ResourcesByKind } from "../external-resources";
 import type { BackupItem, DiskBackup, ReplicatedItem, ReplicationIntent, VirtualMachine } from "../resources";
 import type { VmLinks } from "./vm-links";
 

@@ -2,7 +2,7 @@ import { any, type Answer, type OpenQuestion } from "../answers";
 import type { Entities } from "../entities";
 import type { ResourceIndex } from "../link";
 import { pushTo } from "../lists";
-import type { ResourcesByKind } from "../related-resources";
+import type { ResourcesByKind } from "../external-resources";
 import type { RecoveryPlan, ReplicatedItem } from "../resources";
 
 /** Which recovery plans hold which replicated item. */

@@ -6,7 +6,7 @@ import { ResourceIndex, NO_LINK, type Link } from "../link";
 import { implicitDiskId, type AttachedDisk } from "../disks/attached-disks";
 import { known, valueOf, type Value } from "../values";
 import { disksInListOf } from "../disks/list-sources";
-import type { ResourcesByKind } from "../related-resources";
+import type { ResourcesByKind } from "../external-resources";
 import type {
     Disk,
     VirtualMachine,

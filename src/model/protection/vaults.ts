@@ -6,7 +6,7 @@ import { ResourceIndex, type Link } from "../link";
 import { pushTo } from "../lists";
 import { normaliseLocation } from "../places/location";
 import type { Regions } from "../places/regions";
-import type { ResourcesByKind } from "../related-resources";
+import type { ResourcesByKind } from "../external-resources";
 import type {
     AzureResource,
     BackupItem,
