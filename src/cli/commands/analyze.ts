@@ -40,7 +40,7 @@ export async function analyze(
     const workers = stateWorkers(settings, threadsOf(again));
     const inspections = new Map<string, StateInspection>();
     try {
-        // What the states have is kept once, in the index, and not in a variable here, too.
+        // No variable holds what the states have: the index has all of it.
         const known = knownInventories(
             configuration,
             inventory,
