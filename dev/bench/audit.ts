@@ -1,7 +1,5 @@
 // `npm run bench:audit`: how long `audit` takes for a large estate, and how much memory, beside what Azure takes. One
 // process plays Resource Graph; each size is audited in another, through the real client, and reported as JSON and text.
-import { fork, spawnSync } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
@@ -10,7 +8,7 @@ import { limitHeapGrowth } from "../../src/cli/heap";
 import { reportOf } from "../../src/cli/judging/inspection";
 import { parseOutputs, writeReports } from "../../src/cli/outputs";
 import { TOOL } from "../../src/cli/package";
-import { connectLocally, serveGraph, type Answer } from "./local-graph";
+import { connectLocally, measureServed, type Answer } from "./local-graph";
 
 const SIZES = [10_000, 100_000, 1_000_000];
 const SUBSCRIPTIONS = 100;
@@ -96,7 +94,7 @@ const beforeIds = (name: string): string => text("audit", name).split("in ('")[0
  * All VMs of that number are under both services. Besides, there are 2 % without a backup, half of them with one that was
  * stopped. 1 % of all have a data disk that is not replicated, and another 0.5 % a restored one.
  */
-function serve(size: number): void {
+function answersFor(size: number): (query: string) => Answer | undefined {
     const unprotected = size * 0.02;
     const answers: Readonly<Record<string, Answer>> = {
         [text("inventory", "subscriptions")]: {
@@ -149,13 +147,13 @@ function serve(size: number): void {
         },
     };
     const vms = beforeIds("machines");
-    serveGraph((query) => {
+    return (query) => {
         if (query.startsWith(vms)) {
             const ids = [...query.matchAll(/\/machine-(\d+)'/g)].map(([, number]) => Number(number));
             return { total: ids.length, row: (at) => vmRow(ids[at] ?? 0) };
         }
         return answers[query];
-    });
+    };
 }
 
 async function audit(port: string): Promise<void> {
@@ -195,23 +193,9 @@ async function audit(port: string): Promise<void> {
     console.log(`| ${cells.join(" | ")} |`);
 }
 
-async function main(sizes: readonly number[]): Promise<void> {
-    console.log(
-        "| VMs | Questions | Findings | Audit | With reports | CPU | Peak memory (RSS) | Reports (JSON, text) |\n|---:|---:|---:|---:|---:|---:|---:|---:|",
-    );
-    for (const size of sizes) {
-        const server = fork(__filename, ["serve", String(size)]);
-        const [port] = (await once(server, "message")) as [number];
-        spawnSync(process.execPath, [__filename, "audit", String(port)], { stdio: "inherit" });
-        server.kill();
-    }
-}
-
-const [task, value = ""] = process.argv.slice(2);
-if (task === "serve") {
-    serve(Number(value));
-} else if (task === "audit") {
-    void audit(value);
-} else {
-    void main(task === undefined ? SIZES : [Number(task)]);
-}
+void measureServed(__filename, {
+    sizes: SIZES,
+    measure: audit,
+    answers: answersFor,
+    header: "| VMs | Questions | Findings | Audit | With reports | CPU | Peak memory (RSS) | Reports (JSON, text) |",
+});

@@ -1,13 +1,11 @@
 // `npm run bench:resource-graph`: how long `inventory from-azure` takes for a large estate, and how much memory, beside
 // what Azure takes. A process of its own plays Resource Graph; each size is read in another one, through the real client.
-import { fork, spawnSync } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { limitHeapGrowth } from "../../src/cli/heap";
 import { readAzure } from "../../src/inventory/from-azure";
-import { connectLocally, serveGraph } from "./local-graph";
+import { connectLocally, measureServed, type Answer } from "./local-graph";
 
 const SIZES = [10_000, 30_000, 100_000];
 const SUBSCRIPTIONS = 100;
@@ -59,8 +57,8 @@ const ROWS: readonly { readonly query: string; readonly row: (at: number) => obj
 ];
 
 /** An estate of this size. */
-function serve(size: number): void {
-    serveGraph((query) => {
+function answersFor(size: number): (query: string) => Answer | undefined {
+    return (query) => {
         const table = ROWS.find((each) => query.includes(each.query));
         return (
             table && {
@@ -68,7 +66,7 @@ function serve(size: number): void {
                 row: (at) => ({ ...table.row(at), subscriptionId: subscription(at) }),
             }
         );
-    });
+    };
 }
 
 async function read(port: string): Promise<void> {
@@ -96,21 +94,9 @@ async function read(port: string): Promise<void> {
     console.log(`| ${vms.length.toLocaleString("en")} | ${pages} | ${seconds} s | ${peak} MiB |`);
 }
 
-async function main(): Promise<void> {
-    console.log("| VMs | Pages | Time | Peak memory (RSS) |\n|---:|---:|---:|---:|");
-    for (const size of SIZES) {
-        const server = fork(__filename, ["serve", String(size)]);
-        const [port] = (await once(server, "message")) as [number];
-        spawnSync(process.execPath, [__filename, "read", String(port)], { stdio: "inherit" });
-        server.kill();
-    }
-}
-
-const [task, value = ""] = process.argv.slice(2);
-if (task === "serve") {
-    serve(Number(value));
-} else if (task === "read") {
-    void read(value);
-} else {
-    void main();
-}
+void measureServed(__filename, {
+    sizes: SIZES,
+    measure: read,
+    answers: answersFor,
+    header: "| VMs | Pages | Time | Peak memory (RSS) |",
+});

@@ -130,7 +130,7 @@ export function idKey(list: ListName, key: string): string {
 }
 
 /** It begins with what all relations of an id have in common, so that this is made and hashed once for each id. */
-export function relationKey(list: ListName, by: Relation, named: ArmId, more?: string): string {
+function relationKey(list: ListName, by: Relation, named: ArmId, more?: string): string {
     return `${keyWithoutSubscription(named)}${endOfRelationKey(list, by, more)}`;
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -59,10 +59,9 @@ export async function profileRound(candidate: Candidate, round: EncodedRound): P
     }
 }
 
-/** Where Node says that the code of a candidate is: links are followed. */
+/** Where Node says that the code of a candidate is: it follows the links to this pack's. */
 function codeFolder(candidate: Candidate): string {
-    const folder = packFolder(candidate);
-    return candidate === "ours" ? path.dirname(realpathSync(path.join(folder, "dist"))) : folder;
+    return candidate === "ours" ? projectRoot() : packFolder(candidate);
 }
 
 function byLayer({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile, folder: string): LayerTimes {
